@@ -1,0 +1,71 @@
+import { BaseResolver, bundle, createConfig, type Oas3_1Definition } from "@redocly/openapi-core";
+
+/** Something in the contract that the generator can't turn into code. */
+export class ContractError extends Error {
+  /** @param place Where it is, such as `#/paths/~1v1~1things/get`. */
+  constructor(place: string, problem: string) {
+    super(`${place}: ${problem}`);
+    this.name = "ContractError";
+  }
+}
+
+/** Anything that may stand in an OpenAPI description: the generator checks before it believes. */
+// biome-ignore lint/suspicious/noExplicitAny: the shape of a description is known only once it is read.
+export type Node = any;
+
+/** An OpenAPI description in one piece: no references to other files. */
+export class Contract {
+  readonly root: Oas3_1Definition;
+
+  constructor(root: Oas3_1Definition) {
+    this.root = root;
+  }
+
+  /** Reads and bundles a description. */
+  static async load(path: string): Promise<Contract> {
+    const result = await bundle({
+      ref: path,
+      config: await createConfig({}),
+      externalRefResolver: new BaseResolver(),
+    });
+    const [problem] = result.problems;
+    if (problem) throw new ContractError(problem.location[0]?.pointer ?? path, problem.message);
+    const root: Node = result.bundle.parsed;
+    if (!String(root?.openapi).startsWith("3.1.")) {
+      throw new ContractError("#/openapi", `must be 3.1.x, is ${JSON.stringify(root?.openapi)}`);
+    }
+    return new Contract(root);
+  }
+
+  /** Follows `$ref`, and tells the name of a component that it went by last. */
+  resolve(node: Node, place: string): { value: Node; name: string | undefined } {
+    let value = node;
+    let name: string | undefined;
+    for (const seen = new Set<string>(); value?.$ref !== undefined; ) {
+      const ref: string = value.$ref;
+      if (!ref.startsWith("#/") || seen.has(ref)) throw new ContractError(place, `can't follow $ref ${ref}`);
+      seen.add(ref);
+      value = ref
+        .slice(2)
+        .split("/")
+        .reduce((parent: Node, key) => parent?.[key.replaceAll("~1", "/").replaceAll("~0", "~")], this.root);
+      if (value === undefined) throw new ContractError(place, `$ref ${ref} leads nowhere`);
+      name = /^#\/components\/schemas\/([^/]+)$/.exec(ref)?.[1] ?? name;
+    }
+    return { value, name };
+  }
+}
+
+/** `/a/b` as a list of keys (RFC 6901). */
+export function pointerKeys(pointer: Node, place: string): string[] {
+  if (typeof pointer !== "string" || !/^(\/[^/]+)+$/.test(pointer)) {
+    throw new ContractError(
+      place,
+      `must be a JSON Pointer such as /page_info/next_marker, is ${JSON.stringify(pointer)}`,
+    );
+  }
+  return pointer
+    .slice(1)
+    .split("/")
+    .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+}

@@ -1,0 +1,27 @@
+import openapiTS, { astToString } from "openapi-typescript";
+import { type Contract, ContractError, type Node } from "./contract.ts";
+import { docComment } from "./doc-comment.ts";
+import { pascalCase } from "./names.ts";
+
+/** openapi-typescript's output, and a named export for every schema. */
+export async function emitTypes(contract: Contract): Promise<string> {
+  const nodes = await openapiTS(structuredClone(contract.root) as Node, { silent: true });
+  const schemas: Record<string, Node> = contract.root.components?.schemas ?? {};
+  const taken = new Map<string, string>(["Schema"].map((name) => [name, name]));
+  const exports = Object.entries(schemas).map(([name, schema]) => {
+    const typeName = pascalCase(name);
+    const other = taken.get(typeName);
+    if (other) throw new ContractError(`#/components/schemas/${name}`, `collides with ${other}: rename one`);
+    taken.set(typeName, name);
+    const source = `Schema<${JSON.stringify(name)}>`;
+    const tags = schema.deprecated ? ["@deprecated"] : [];
+    const declaration =
+      schema.type === "object" && schema.properties && !schema.oneOf && !schema.anyOf && !schema.allOf
+        ? // An interface, so that a hover shows its name.
+          `export interface ${typeName} extends ${source} {}`
+        : `export type ${typeName} = ${source};`;
+    return docComment({ summary: schema.title, description: schema.description, tags }) + declaration;
+  });
+  const alias = `type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];`;
+  return [astToString(nodes), alias, ...exports, "export {};"].join("\n\n");
+}

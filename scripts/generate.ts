@@ -1,0 +1,36 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { ContractError } from "./codegen/contract.ts";
+import { generateFiles } from "./codegen/generate-files.ts";
+
+const ROOT = new URL("../", import.meta.url);
+const CONTRACT = "openapi/csms.yaml";
+const COMMAND = "npx -y pnpm@10.34.9 generate";
+
+const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
+try {
+  const files = await generateFiles(fileURLToPath(new URL(CONTRACT, ROOT)));
+  const stale: string[] = [];
+  for (const [path, content] of files) {
+    const url = new URL(path, ROOT);
+    if ((await readFile(url, "utf8").catch(() => undefined)) === content) continue;
+    stale.push(path);
+    if (values.check) continue;
+    await mkdir(dirname(fileURLToPath(url)), { recursive: true });
+    await writeFile(url, content);
+  }
+  if (values.check && stale.length > 0) {
+    for (const path of stale) console.error(`${path} is not what ${CONTRACT} gives.`);
+    console.error(`Don't edit it by hand. Run: ${COMMAND}`);
+    process.exitCode = 1;
+  } else {
+    const changed = stale.map((path) => `\n  wrote ${path}`).join("");
+    console.log(`${files.size} files are what ${CONTRACT} gives.${changed}`);
+  }
+} catch (error) {
+  if (!(error instanceof ContractError)) throw error;
+  console.error(`${CONTRACT}: nothing was written.\n  ${error.message}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,66 @@
+import { spawnSync } from "node:child_process";
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, expect, test } from "vitest";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const CONTRACT = "openapi/csms.yaml";
+const TYPES = "packages/types/index.d.ts";
+const CLIENT = "packages/client/src/generated/client.ts";
+
+let copy: string;
+beforeEach(async () => {
+  copy = await mkdtemp(join(tmpdir(), "csms-"));
+  const files = [".biome.json", ".gitignore", "scripts/generate.ts", "scripts/codegen", CONTRACT, TYPES, CLIENT];
+  for (const file of files) await cp(join(ROOT, file), join(copy, file), { recursive: true });
+  await symlink(join(ROOT, "node_modules"), join(copy, "node_modules"));
+  await symlink(join(ROOT, "scripts/node_modules"), join(copy, "scripts/node_modules"));
+});
+afterEach(() => rm(copy, { recursive: true }));
+
+const generate = (...options: string[]) =>
+  spawnSync(process.execPath, [join(copy, "scripts/generate.ts"), ...options], { encoding: "utf8" });
+const read = (file: string) => readFile(join(copy, file), "utf8");
+async function edit(file: string, from: string, to: string): Promise<void> {
+  const text = await read(file);
+  expect(text).toContain(from);
+  await writeFile(join(copy, file), text.replace(from, to));
+}
+
+test("the generated files are what the contract gives", () => {
+  expect(generate("--check")).toMatchObject({ status: 0, stderr: "" });
+});
+
+test.for([TYPES, CLIENT])(
+  "--check names %s when it was edited by hand, and the command that mends it",
+  async (file) => {
+    await edit(file, "secret_name", "secret_title");
+    const edited = await read(file);
+    const { status, stderr } = generate("--check");
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      `${file} is not what ${CONTRACT} gives.\nDon't edit it by hand. Run: npx -y pnpm@10.34.9 generate\n`,
+    );
+    expect(await read(file)).toBe(edited);
+  },
+);
+
+test("a field that leaves the contract leaves the types", async () => {
+  await edit(CONTRACT, "required: [id, name, state, kms_key_id,", "required: [id, name, state,");
+  expect(generate("--check")).toMatchObject({ status: 1, stderr: expect.stringContaining(TYPES) });
+  expect(generate()).toMatchObject({ status: 0, stdout: expect.stringContaining(`wrote ${TYPES}`) });
+  expect(await read(TYPES)).toMatch(/kms_key_id\?: string/);
+  expect(generate("--check")).toMatchObject({ status: 0 });
+});
+
+test("a contract that can't become code is refused by place, and nothing is written", async () => {
+  const before = await read(CLIENT);
+  await edit(CONTRACT, "limitParam: limit", "limitParam: size");
+  const { status, stderr } = generate();
+  expect(status).toBe(1);
+  expect(stderr).toContain("#/paths/~1v1~1{project_id}~1secrets/get/x-redocly-pagination/limitParam");
+  expect(stderr).toContain('must name a query parameter, is "size"');
+  expect(await read(CLIENT)).toBe(before);
+});
