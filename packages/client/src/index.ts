@@ -1,0 +1,31 @@
+export type {
+  ApiError,
+  ListSecretsResponse,
+  ListSecretVersionsResponse,
+  PageInfo,
+  Secret,
+  SecretState,
+  VersionMetadata,
+} from "@csms/types";
+export type { Middleware } from "openapi-fetch";
+export {
+  CsmsClient,
+  type CsmsClientOptions,
+  type ListSecretsParameters,
+  type ListSecretVersionsParameters,
+  type Region,
+} from "./generated/client.ts";
+export type { Authorization, Credentials } from "./runtime/credentials.ts";
+export {
+  CsmsApiError,
+  CsmsConnectionError,
+  CsmsError,
+  CsmsInputError,
+  CsmsPaginationError,
+  CsmsResponseError,
+  CsmsTimeoutError,
+} from "./runtime/errors.ts";
+export type { CallOptions, ClientOptions, FetchInit, FetchLike, LogEntry, ResponseLike } from "./runtime/options.ts";
+export type { ApiRequest, ApiResponse, PagedRequest } from "./runtime/request.ts";
+export { toDate } from "./runtime/to-date.ts";
+export { tokenCredentials } from "./runtime/token-credentials.ts";

@@ -1,0 +1,100 @@
+interface ErrorDetails {
+  cause?: unknown;
+  operationId?: string | undefined;
+  retryable?: boolean;
+}
+
+/** The base of every error that this client raises itself. */
+export class CsmsError extends Error {
+  declare name: string;
+  /** The operation that failed, by its `operationId`; absent for calls made with `csms.http`. */
+  declare readonly operationId?: string;
+  /** Whether the same call may succeed later. The client has already tried again as often as it was told to. */
+  declare readonly retryable: boolean;
+  static {
+    CsmsError.prototype.name = "CsmsError";
+  }
+
+  constructor(message: string, { cause, operationId, ...details }: ErrorDetails = {}) {
+    super(operationId ? `${operationId}: ${message}` : message, cause === undefined ? undefined : { cause });
+    Object.assign(this, { retryable: false }, operationId && { operationId }, details);
+  }
+}
+
+interface ApiErrorDetails extends ErrorDetails {
+  status: number;
+  code?: string | undefined;
+  requestId?: string | undefined;
+}
+
+/** The service, or the gateway in front of it, answered with an error status. */
+export class CsmsApiError extends CsmsError {
+  declare name: "CsmsApiError";
+  /** HTTP status code. */
+  declare readonly status: number;
+  /** Error code, such as `CSMS.0106` or `APIGW.0301`; undefined when the answer has none. */
+  declare readonly code?: string;
+  /** The id to quote when asking Huawei Cloud for support; undefined when the answer has none. */
+  declare readonly requestId?: string;
+  static {
+    CsmsApiError.prototype.name = "CsmsApiError";
+  }
+
+  constructor(message: string, details: ApiErrorDetails) {
+    super(message, details);
+  }
+}
+
+/** No answer arrived, or it was cut off: the connection could not be made, or broke. `cause` says how. */
+export class CsmsConnectionError extends CsmsError {
+  declare name: "CsmsConnectionError";
+  static {
+    CsmsConnectionError.prototype.name = "CsmsConnectionError";
+  }
+}
+
+/** An attempt took longer than `timeout`. */
+export class CsmsTimeoutError extends CsmsError {
+  declare name: "CsmsTimeoutError";
+  /** The limit of each attempt, in milliseconds. */
+  declare readonly timeout: number;
+  /** Which attempt ran out of time, from 1. */
+  declare readonly attempt: number;
+  static {
+    CsmsTimeoutError.prototype.name = "CsmsTimeoutError";
+  }
+
+  constructor(message: string, details: ErrorDetails & { timeout: number; attempt: number }) {
+    super(message, details);
+  }
+}
+
+/** A parameter or an option is not valid. Nothing was sent. */
+export class CsmsInputError extends CsmsError {
+  declare name: "CsmsInputError";
+  static {
+    CsmsInputError.prototype.name = "CsmsInputError";
+  }
+}
+
+/** The answer is not what the contract says: not JSON, no list where one belongs, a redirect. */
+export class CsmsResponseError extends CsmsError {
+  declare name: "CsmsResponseError";
+  /** HTTP status code; 0 where a browser hides a redirect's. */
+  declare readonly status: number;
+  static {
+    CsmsResponseError.prototype.name = "CsmsResponseError";
+  }
+
+  constructor(message: string, details: ErrorDetails & { status: number }) {
+    super(message, details);
+  }
+}
+
+/** The markers of a listing lead nowhere: one came back a second time, or a full page brought nothing new. */
+export class CsmsPaginationError extends CsmsError {
+  declare name: "CsmsPaginationError";
+  static {
+    CsmsPaginationError.prototype.name = "CsmsPaginationError";
+  }
+}

@@ -1,0 +1,74 @@
+/** An answer, with what came beside its body. */
+export interface ApiResponse<Data> {
+  /** The body, as sent. */
+  data: Data;
+  /** Status and headers. Its body can be read again. */
+  response: Response;
+  /** The gateway's id of the request, to quote when asking Huawei Cloud for support. */
+  requestId: string | undefined;
+}
+
+/** A call that is sent when it is awaited, and no more than once. */
+export class ApiRequest<Data> implements PromiseLike<Data> {
+  readonly #send: () => Promise<ApiResponse<Data>>;
+  #answer: Promise<ApiResponse<Data>> | undefined;
+
+  constructor(send: () => Promise<ApiResponse<Data>>) {
+    this.#send = send;
+  }
+
+  /** Sends the call, and resolves with the answer's body, its `Response` and its request id. */
+  withResponse(): Promise<ApiResponse<Data>> {
+    this.#answer ??= this.#send();
+    return this.#answer;
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: awaiting the request is how it is sent.
+  then<Result = Data, Failure = never>(
+    onFulfilled?: ((data: Data) => Result | PromiseLike<Result>) | null,
+    onRejected?: ((reason: unknown) => Failure | PromiseLike<Failure>) | null,
+  ): Promise<Result | Failure> {
+    return this.withResponse()
+      .then(({ data }) => data)
+      .then(onFulfilled, onRejected);
+  }
+
+  catch<Failure = never>(
+    onRejected?: ((reason: unknown) => Failure | PromiseLike<Failure>) | null,
+  ): Promise<Data | Failure> {
+    return this.then(null, onRejected);
+  }
+
+  finally(onFinally?: (() => void) | null): Promise<Data> {
+    return this.then().finally(onFinally);
+  }
+}
+
+/** A call whose answer is one page of a list. Awaiting it sends one request; iterating it reads every page. */
+export class PagedRequest<Page, Item> extends ApiRequest<Page> implements AsyncIterable<Item> {
+  readonly #pages: () => AsyncGenerator<Page, void, undefined>;
+  readonly #items: (page: Page) => Item[];
+
+  constructor(
+    send: () => Promise<ApiResponse<Page>>,
+    pages: () => AsyncGenerator<Page, void, undefined>,
+    items: (page: Page) => Item[],
+  ) {
+    super(send);
+    this.#pages = pages;
+    this.#items = items;
+  }
+
+  /**
+   * Reads page after page, each fetched when it is asked for. An item that a server repeats at the head of the next
+   * page is not in that page.
+   */
+  pages(): AsyncGenerator<Page, void, undefined> {
+    return this.#pages();
+  }
+
+  /** Reads every item of every page, each once. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined> {
+    for await (const page of this.#pages()) yield* this.#items(page);
+  }
+}
