@@ -1,7 +1,10 @@
 import { defineConfig } from "tsdown";
 
 export default defineConfig({
+  entry: ["src/index.ts", "src/runtime/hmac-node.ts", "src/runtime/hmac-web.ts"],
   platform: "neutral",
   target: "es2022",
   dts: true,
+  // Each runtime resolves it by the conditions in package.json.
+  deps: { neverBundle: ["#hmac", "node:crypto"] },
 });

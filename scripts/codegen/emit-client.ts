@@ -56,6 +56,7 @@ function emitOperation(operation: Operation) {
     pagination?.itemSchema !== undefined
       ? pascalCase(pagination.itemSchema)
       : `${response}${pagination?.items.map((key) => `[${JSON.stringify(key)}]`).join("")}[number]`;
+  const success = operation.success.map(({ status, hasBody }) => `${status}: ${hasBody}`).join(", ");
   const wire = [
     has("path") && `${source}["parameters"]["path"]`,
     has("query") && `NonNullable<${source}["parameters"]["query"]>`,
@@ -77,7 +78,7 @@ const ${operationId}: ${pagination ? `PagedOperation<${response}, ${item}>` : "O
 ${parameters.map((parameter) => `${propertyKey(parameter.name)}: ${emitRule(parameter)},`).join("\n")}
 ${body ? `body: ${body.required ? "{ required: true }" : "{}"},` : ""}
   },
-  success: { ${operation.success.map(({ status, hasBody }) => `${status}: ${hasBody}`).join(", ")} },
+${success === "200: true" ? "" : `success: { ${success} },`}
 ${pagination ? emitPagination(pagination) : ""}
 };`;
 
@@ -155,9 +156,10 @@ function emitRule({ required, schema }: Parameter): string {
   const { type, pattern } = schema;
   const entries: [string, string][] = [];
   if (required) entries.push(["required", "true"]);
-  if (["string", "integer", "number", "boolean"].includes(type)) entries.push(["type", JSON.stringify(type)]);
+  // A pattern says already that it is text.
+  if (["string", "integer", "number", "boolean"].includes(type) && pattern === undefined) entries.push(["type", JSON.stringify(type)]);
   if (schema.enum) entries.push(["enum", JSON.stringify(schema.enum)]);
-  if (pattern !== undefined) entries.push(["pattern", String(new RegExp(pattern, "u"))]);
+  if (pattern !== undefined) entries.push(["pattern", String(new RegExp(pattern))]);
   for (const key of ["minLength", "maxLength", "minimum", "maximum"]) {
     if (schema[key] !== undefined) entries.push([key, String(schema[key])]);
   }

@@ -15,7 +15,9 @@ export {
   type ListSecretVersionsParameters,
   type Region,
 } from "./generated/client.ts";
+export { type AccessKey, accessKeyCredentials } from "./runtime/access-key-credentials.ts";
 export type { Authorization, Credentials } from "./runtime/credentials.ts";
+export { environmentCredentials } from "./runtime/environment-credentials.ts";
 export {
   CsmsApiError,
   CsmsConnectionError,
@@ -25,6 +27,7 @@ export {
   CsmsResponseError,
   CsmsTimeoutError,
 } from "./runtime/errors.ts";
+export { type IamUser, iamCredentials } from "./runtime/iam-credentials.ts";
 export type { CallOptions, ClientOptions, FetchInit, FetchLike, LogEntry, ResponseLike } from "./runtime/options.ts";
 export type { ApiRequest, ApiResponse, PagedRequest } from "./runtime/request.ts";
 export { toDate } from "./runtime/to-date.ts";

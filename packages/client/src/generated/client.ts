@@ -78,11 +78,11 @@ type ListSecretsWire = operations["listSecrets"]["parameters"]["path"] &
 const listSecrets: PagedOperation<ListSecretsResponse, Secret> = {
   operationId: "listSecrets",
   parameters: {
-    project_id: { required: true, type: "string", pattern: /^[a-zA-Z0-9]{32}$/u },
-    limit: { type: "string", pattern: /^([1-9][0-9]{0,2}|1000)$/u },
-    marker: { type: "string", pattern: /^[a-zA-Z0-9_-]{1,64}$/u },
+    project_id: { required: true, pattern: /^[a-zA-Z0-9]{32}$/ },
+    limit: { pattern: /^([1-9][0-9]{0,2}|1000)$/ },
+    marker: { pattern: /^[a-zA-Z0-9_-]{1,64}$/ },
   },
-  success: { 200: true },
+
   pagination: {
     cursorParam: "marker",
     limitParam: "limit",
@@ -128,12 +128,12 @@ type ListSecretVersionsWire = operations["listSecretVersions"]["parameters"]["pa
 const listSecretVersions: PagedOperation<ListSecretVersionsResponse, VersionMetadata> = {
   operationId: "listSecretVersions",
   parameters: {
-    project_id: { required: true, type: "string", pattern: /^[a-zA-Z0-9]{32}$/u },
-    secret_name: { required: true, type: "string", pattern: /^[a-zA-Z0-9_-]{1,64}$/u },
+    project_id: { required: true, pattern: /^[a-zA-Z0-9]{32}$/ },
+    secret_name: { required: true, pattern: /^[a-zA-Z0-9_-]{1,64}$/ },
     limit: { type: "integer", minimum: 1 },
     marker: { type: "string", minLength: 1 },
   },
-  success: { 200: true },
+
   pagination: {
     cursorParam: "marker",
     limitParam: "limit",

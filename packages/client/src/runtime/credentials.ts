@@ -5,7 +5,7 @@ export interface Authorization {
   method: string;
   url: URL;
   /** The body as it is sent; empty when there is none. */
-  body: Uint8Array;
+  body: Uint8Array<ArrayBuffer>;
   projectId: string | undefined;
   /** The client's region, when it was given one. */
   region: string | undefined;

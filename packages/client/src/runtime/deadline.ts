@@ -2,25 +2,35 @@
  * Runs work that must end: within `timeout` milliseconds, and before `signal` aborts. Then its own signal aborts, and
  * the result rejects, even if the work doesn't listen.
  */
-export async function withDeadline<T>(
+export function withDeadline<T>(
   work: (signal: AbortSignal) => Promise<T>,
-  timeout: number,
-  timeoutError: () => Error,
   signal: AbortSignal | undefined,
+  timeout: number,
+  timeoutError: () => unknown,
 ): Promise<T> {
-  signal?.throwIfAborted();
-  const controller = new AbortController();
-  const abort = () => controller.abort(signal?.reason);
-  signal?.addEventListener("abort", abort);
-  // setTimeout fires at once for more milliseconds than 31 bits hold.
-  const timer = timeout < 2 ** 31 ? setTimeout(() => controller.abort(timeoutError()), timeout) : undefined;
-  try {
-    return await new Promise<T>((resolve, reject) => {
-      controller.signal.addEventListener("abort", () => reject(controller.signal.reason));
-      work(controller.signal).then(resolve, reject);
-    });
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", abort);
-  }
+  return new Promise<T>((resolve, reject) => {
+    signal?.throwIfAborted();
+    const controller = new AbortController();
+    const fail = (error: unknown) => {
+      reject(error);
+      controller.abort();
+    };
+    const abort = () => fail(signal?.reason);
+    // setTimeout fires at once for more milliseconds than 31 bits hold.
+    const timer = setTimeout(() => fail(timeoutError()), Math.min(timeout, 2 ** 31 - 1));
+    signal?.addEventListener("abort", abort, { signal: controller.signal });
+    work(controller.signal)
+      .then(resolve, reject)
+      .finally(() => {
+        clearTimeout(timer);
+        controller.abort();
+      });
+  });
+}
+
+/** Waits, or rejects with the signal's reason as soon as it aborts. */
+export function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    withDeadline(() => new Promise(() => {}), signal, milliseconds, resolve as () => unknown).catch(reject);
+  });
 }

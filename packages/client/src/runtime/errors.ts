@@ -1,30 +1,18 @@
-interface ErrorDetails {
-  cause?: unknown;
-  operationId?: string | undefined;
-  retryable?: boolean;
-}
-
 /** The base of every error that this client raises itself. */
 export class CsmsError extends Error {
   declare name: string;
-  /** The operation that failed, by its `operationId`; absent for calls made with `csms.http`. */
+  /** The operation that failed, by its `operationId`; undefined for calls made with `csms.http`. */
   declare readonly operationId?: string;
   /** Whether the same call may succeed later. The client has already tried again as often as it was told to. */
-  declare readonly retryable: boolean;
+  declare readonly retryable?: boolean;
   static {
     CsmsError.prototype.name = "CsmsError";
   }
 
-  constructor(message: string, { cause, operationId, ...details }: ErrorDetails = {}) {
-    super(operationId ? `${operationId}: ${message}` : message, cause === undefined ? undefined : { cause });
-    Object.assign(this, { retryable: false }, operationId && { operationId }, details);
+  constructor(message: string, operationId?: string, details?: object) {
+    super(operationId ? `${operationId}: ${message}` : message, details);
+    Object.assign(this, { operationId, retryable: false }, details);
   }
-}
-
-interface ApiErrorDetails extends ErrorDetails {
-  status: number;
-  code?: string | undefined;
-  requestId?: string | undefined;
 }
 
 /** The service, or the gateway in front of it, answered with an error status. */
@@ -38,10 +26,6 @@ export class CsmsApiError extends CsmsError {
   declare readonly requestId?: string;
   static {
     CsmsApiError.prototype.name = "CsmsApiError";
-  }
-
-  constructor(message: string, details: ApiErrorDetails) {
-    super(message, details);
   }
 }
 
@@ -63,10 +47,6 @@ export class CsmsTimeoutError extends CsmsError {
   static {
     CsmsTimeoutError.prototype.name = "CsmsTimeoutError";
   }
-
-  constructor(message: string, details: ErrorDetails & { timeout: number; attempt: number }) {
-    super(message, details);
-  }
 }
 
 /** A parameter or an option is not valid. Nothing was sent. */
@@ -84,10 +64,6 @@ export class CsmsResponseError extends CsmsError {
   declare readonly status: number;
   static {
     CsmsResponseError.prototype.name = "CsmsResponseError";
-  }
-
-  constructor(message: string, details: ErrorDetails & { status: number }) {
-    super(message, details);
   }
 }
 

@@ -1,12 +1,11 @@
 import type { Authorization } from "./credentials.ts";
-import { CsmsConnectionError, CsmsInputError, CsmsResponseError } from "./errors.ts";
+import { CsmsConnectionError, CsmsResponseError } from "./errors.ts";
 import type { ResponseLike } from "./options.ts";
 
 /** What stays the same for every attempt of a call. */
 export interface Outgoing extends Authorization {
   operationId: string | undefined;
   headers: Record<string, string>;
-  body: Uint8Array<ArrayBuffer>;
 }
 
 export interface Answer {
@@ -26,11 +25,8 @@ export async function exchange(
   authorization: Record<string, string>,
   signal: AbortSignal,
 ): Promise<Answer> {
-  for (const name in authorization) {
-    if (/[^\x20-\x7e]/.test(authorization[name] as string)) {
-      throw new CsmsInputError(`the credentials' ${name} can't be sent in a header`, { operationId });
-    }
-  }
+  const redact = (text: string) =>
+    Object.values(authorization).reduce((visible, value) => visible.replaceAll(value, "***"), text);
   let response: ResponseLike;
   let content: ArrayBuffer;
   try {
@@ -43,26 +39,27 @@ export async function exchange(
     });
     content = await response.arrayBuffer();
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : cause;
-    throw new CsmsConnectionError(`no complete answer from ${url.host}: ${reason}`, {
+    throw new CsmsConnectionError(redact(`no complete answer from ${url.host}: ${reasonOf(cause)}`), operationId, {
       cause,
-      operationId,
       retryable: true,
     });
   }
-  const { status, statusText } = response;
+  const { status } = response;
   if (status < 200 || (status > 299 && status < 400)) {
-    throw new CsmsResponseError(`${url.host} answered with a redirect (status ${status}), which is not followed`, {
-      status,
-      operationId,
-    });
+    throw new CsmsResponseError(`redirects are not followed: status ${status}`, operationId, { status });
   }
-  const text = () =>
-    Object.values(authorization).reduce(
-      (visible, value) => visible.replaceAll(value, "***"),
-      new TextDecoder().decode(content),
-    );
-  // These two have no body: https://fetch.spec.whatwg.org/#null-body-status
-  const whole = status === 204 || status === 205 ? null : status > 399 ? text() : content;
-  return { response: new Response(whole, { status, statusText, headers: [...response.headers] }), text };
+  const text = () => redact(new TextDecoder().decode(content));
+  return {
+    text,
+    response: new Response(status > 399 ? text() : content.byteLength ? content : null, {
+      status,
+      headers: [...response.headers],
+    }),
+  };
+}
+
+/** `fetch` fails with little more than "fetch failed"; why stands in the cause. */
+function reasonOf(error: unknown): unknown {
+  const { cause, code, message } = Object(error);
+  return cause ? reasonOf(cause) : message || code || error;
 }

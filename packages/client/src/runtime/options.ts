@@ -1,6 +1,7 @@
 import type { Middleware } from "openapi-fetch";
 import type { Credentials } from "./credentials.ts";
 import { CsmsInputError } from "./errors.ts";
+import { checkParameters } from "./parameters.ts";
 
 /** The part of a `Response` that the client needs, so that any implementation of `fetch` fits. */
 export interface ResponseLike {
@@ -74,42 +75,24 @@ export interface ClientOptions<Region extends string = string> extends Omit<Call
   log?: ((entry: LogEntry) => void) | undefined;
 }
 
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+// Of an URL as `URL` writes it: https, or http to loopback; no user, query or fragment.
+const ENDPOINT = /^(https:|http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:\d+)?\/)[^@?#]*$/;
 
 /** Where the service is: `endpoint`, or the contract's server URL with the region put in. Without a slash at its end. */
-export function resolveEndpoint({ region, endpoint }: ClientOptions, serverUrl: string): string {
-  if (endpoint === undefined) {
-    if (!/^[a-z0-9-]+$/.test(region ?? "")) {
-      throw new CsmsInputError(
-        region === undefined
-          ? "give a region (such as cn-north-4) or an endpoint"
-          : `region must match ^[a-z0-9-]+$, got ${JSON.stringify(region)}`,
-      );
-    }
-    return serverUrl.replace("{region}", region as string);
-  }
-  let url: URL;
+export function resolveEndpoint(
+  { region = "", endpoint }: Pick<ClientOptions, "region" | "endpoint">,
+  serverUrl: string,
+): string {
+  if (!region && !endpoint) throw new CsmsInputError("region or endpoint is required");
+  let url = "";
   try {
-    url = new URL(endpoint);
-  } catch {
-    throw new CsmsInputError("endpoint must be an absolute URL, such as https://kms.cn-north-4.myhuaweicloud.com");
-  }
-  const { protocol, hostname, username, password, search, hash } = url;
-  if (protocol !== "https:" && !(protocol === "http:" && LOOPBACK.test(hostname))) {
-    throw new CsmsInputError(`endpoint must be https, or http on loopback, got ${protocol}//${hostname}`);
-  }
-  if (username || password || search || hash) {
-    throw new CsmsInputError("endpoint must have no user, password, query or fragment");
-  }
-  return url.href.replace(/\/+$/, "");
+    url = new URL(endpoint ?? serverUrl.replace("{region}", encodeURIComponent(region))).href;
+  } catch {}
+  if (ENDPOINT.test(url)) return url.replace(/\/+$/, "");
+  throw new CsmsInputError("endpoint must be https, or http on loopback, with no user, query or fragment");
 }
 
 /** Refuses a `timeout` or `maxRetries` that makes no sense. */
-export function checkCallOptions({ timeout = 1, maxRetries = 0 }: CallOptions, operationId?: string): void {
-  if (!(timeout > 0)) {
-    throw new CsmsInputError(`timeout must be a number of milliseconds above 0, got ${timeout}`, { operationId });
-  }
-  if (!(Number.isInteger(maxRetries) && maxRetries >= 0)) {
-    throw new CsmsInputError(`maxRetries must be an integer from 0, got ${maxRetries}`, { operationId });
-  }
+export function checkCallOptions({ timeout, maxRetries }: CallOptions, operationId: string): void {
+  checkParameters(operationId, { timeout: { minimum: 1 }, maxRetries: { minimum: 0 } }, { timeout, maxRetries });
 }

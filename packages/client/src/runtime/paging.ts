@@ -28,27 +28,22 @@ export async function* readPages<Page, Item>(
   getPage: (parameters: Record<string, unknown>) => Promise<Page>,
 ): AsyncGenerator<Page, void, undefined> {
   const limit = Number(parameters[limitParam] ?? defaultLimit);
-  let marker = parameters[cursorParam];
-  let page = await getPage(parameters);
-  for (const seen = new Set([marker]); ; ) {
+  const seen = new Set<unknown>();
+  for (let marker = parameters[cursorParam]; ; ) {
+    const page = await getPage(seen.size ? { ...parameters, [cursorParam]: marker, [limitParam]: limit } : parameters);
     const list = items(page);
     const { length } = list;
-    const isRepeated = length > 0 && marker !== undefined && itemMarker(list[0] as Item) === marker;
-    if (isRepeated) list.shift();
-    const hasNews = list.length > 0;
+    if (length && itemMarker(list[0] as Item) === marker) list.shift();
     const next = nextCursor(page);
-    const isLast = !next || length === 0 || (length < limit && (!hasNews || pageSizes.includes(limit)));
-    if (!isLast && (!hasNews || seen.has(next))) {
-      const what = hasNews
-        ? `${cursorParam} ${JSON.stringify(next)} came back`
-        : `a page of ${limit} brought nothing new`;
-      throw new CsmsPaginationError(`${what} after ${cursorParam} ${JSON.stringify(marker)}`, { operationId });
+    const isLast = !next || !length || (length < limit && (!list.length || pageSizes.includes(limit)));
+    const isFirst = !seen.size;
+    seen.add(marker);
+    if (!isLast && (!list.length || seen.has(next))) {
+      throw new CsmsPaginationError(`${cursorParam} ${marker} leads to nothing new, but to ${next}`, operationId);
     }
-    // A page without news is worth showing only when it is the whole list.
-    if (hasNews || seen.size === 1) yield page;
+    // A page without items is worth showing only when it is the whole list.
+    if (list.length || isFirst) yield page;
     if (isLast) return;
-    seen.add(next);
     marker = next;
-    page = await getPage({ ...parameters, [cursorParam]: next, [limitParam]: parameters[limitParam] ?? defaultLimit });
   }
 }

@@ -1,9 +1,9 @@
 import { CsmsInputError } from "./errors.ts";
 
-/** What the contract says of one parameter, in JSON Schema's words. */
+/** What the contract says of a parameter, in JSON Schema's words. */
 export interface ParameterRule {
   required?: true;
-  type?: "string" | "integer" | "number" | "boolean";
+  type?: string;
   enum?: readonly unknown[];
   pattern?: RegExp;
   minLength?: number;
@@ -12,19 +12,16 @@ export interface ParameterRule {
   maximum?: number;
 }
 
-function brokenRule(value: unknown, rule: ParameterRule): string | undefined {
-  const { type, pattern, minimum = -Infinity, maximum = Infinity, minLength = 0, maxLength = Infinity } = rule;
-  if (type === "integer" && !Number.isSafeInteger(value)) return "must be an integer";
-  if (type && type !== "integer" && typeof value !== type) return `must be a ${type}`;
-  if (rule.enum && !rule.enum.includes(value)) return `must be one of ${rule.enum.join(", ")}`;
-  if (pattern && !pattern.test(value as string)) return `must match ${pattern.source}`;
-  if ((value as number) < minimum) return `must be at least ${minimum}`;
-  if ((value as number) > maximum) return `must be at most ${maximum}`;
-  const length = type === "string" ? [...(value as string)].length : minLength;
-  if (length < minLength) return `must have at least ${minLength} characters`;
-  if (length > maxLength) return `must have at most ${maxLength} characters`;
-  return undefined;
-}
+// biome-ignore lint/suspicious/noExplicitAny: each keyword has values of its own.
+const KEYWORDS: Record<string, (value: any, rule: any) => boolean> = {
+  type: (value, type) => (type === "integer" ? Number.isSafeInteger(value) : typeof value === type),
+  enum: (value, values) => values.includes(value),
+  pattern: (value, pattern) => pattern.test(value),
+  minLength: (value, length) => value.length >= length,
+  maxLength: (value, length) => [...value].length <= length,
+  minimum: (value, limit) => value >= limit,
+  maximum: (value, limit) => value <= limit,
+};
 
 /**
  * Holds a call's parameters against the contract, and returns them as they are sent: without those that are undefined,
@@ -35,24 +32,25 @@ function brokenRule(value: unknown, rule: ParameterRule): string | undefined {
 export function checkParameters<Wire>(
   operationId: string,
   rules: Record<string, ParameterRule>,
-  parameters: object,
+  parameters: Record<string, unknown>,
 ): Wire {
   const wire: Record<string, unknown> = {};
-  for (const [name, given] of Object.entries(parameters)) {
-    if (given === undefined) continue;
-    const rule = rules[name];
-    const value = rule?.type === "string" && typeof given === "number" ? String(given) : given;
-    const broken = rule ? brokenRule(value, rule) : `is not a parameter; there are ${Object.keys(rules).join(", ")}`;
-    if (broken) throw new CsmsInputError(`${name} ${broken}, got ${show(given)}`, { operationId });
+  for (const name in { ...rules, ...parameters }) {
+    const refuse = (why: string) => {
+      throw new CsmsInputError(`${name} ${why}`, operationId);
+    };
+    const rule = rules[name] ?? refuse("is not a parameter");
+    let value = parameters[name];
+    if (value === undefined) {
+      if (rule?.required) refuse("is required");
+      continue;
+    }
+    if (typeof value === "number" && (rule?.pattern || rule?.type === "string")) value = `${value}`;
+    for (const [keyword, limit] of Object.entries(rule ?? {})) {
+      if (KEYWORDS[keyword]?.(value, limit) === false) refuse(`must have ${keyword} ${limit}, got ${JSON.stringify(value)}`);
+    }
     wire[name] = value;
-  }
-  for (const name in rules) {
-    if (rules[name]?.required && !(name in wire)) throw new CsmsInputError(`${name} is required`, { operationId });
   }
   // Every parameter has just been held against the contract that the type is made from.
   return wire as Wire;
-}
-
-function show(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value.slice(0, 100)) : String(value);
 }

@@ -4,7 +4,7 @@ const MAX_RETRY_AFTER = 60_000;
 
 /** Whether an answer of this status may be another one later. */
 export function isRetryable(status: number): boolean {
-  return [408, 429, 500, 502, 503, 504].includes(status);
+  return /^(408|429|50[0234])$/.test(`${status}`);
 }
 
 /**
@@ -12,27 +12,7 @@ export function isRetryable(status: number): boolean {
  * random part of a span that doubles with each retry. Undefined when the server wants more than a minute.
  */
 export function retryDelay(retries: number, retryAfter?: string | null): number | undefined {
-  const wanted = retryAfter
-    ? /^\d+$/.test(retryAfter)
-      ? +retryAfter * 1000
-      : Date.parse(retryAfter) - Date.now()
-    : NaN;
+  const wanted = /^\d+$/.test(`${retryAfter}`) ? +`${retryAfter}` * 1000 : Date.parse(`${retryAfter}`) - Date.now();
   if (Number.isNaN(wanted)) return Math.random() * Math.min(MAX_DELAY, BASE_DELAY * 2 ** retries);
-  return wanted > MAX_RETRY_AFTER ? undefined : Math.max(0, wanted);
-}
-
-/** Waits, or rejects with the signal's reason as soon as it aborts. */
-export function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    signal?.throwIfAborted();
-    const abort = () => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", abort);
-      resolve();
-    }, milliseconds);
-    signal?.addEventListener("abort", abort, { once: true });
-  });
+  return wanted > MAX_RETRY_AFTER ? undefined : wanted;
 }

@@ -1,19 +1,19 @@
 import createClient, { type Client } from "openapi-fetch";
-import { CsmsApiError, type CsmsError, CsmsInputError, CsmsResponseError } from "./errors.ts";
+import { apiError, responseError } from "./answer-errors.ts";
+import { CsmsInputError } from "./errors.ts";
 import type { Answer } from "./exchange.ts";
 import { type CallOptions, type ClientOptions, checkCallOptions, resolveEndpoint } from "./options.ts";
 import { type Pagination, readPages } from "./paging.ts";
 import { checkParameters, type ParameterRule } from "./parameters.ts";
 import { ApiRequest, type ApiResponse, PagedRequest } from "./request.ts";
-import { isRetryable } from "./retry.ts";
 import { createTransport, type Transport } from "./transport.ts";
 
 /** What the contract says of an operation. */
 export interface Operation {
   operationId: string;
   parameters: Record<string, ParameterRule>;
-  /** The success statuses, and whether their answers have a body. */
-  success: Record<number, boolean>;
+  /** The success statuses, and whether their answers have a body. Default: 200, with a body. */
+  success?: Record<number, boolean>;
 }
 
 export interface PagedOperation<Page, Item> extends Operation {
@@ -33,28 +33,16 @@ export class Service<Paths extends {}> {
   readonly #projectId: string | undefined;
 
   constructor(options: ClientOptions, serverUrl: string) {
-    checkCallOptions(options);
-    const { credentials, headers, middleware = [], timeout = 10_000, maxRetries = 3 } = options;
-    if (typeof credentials?.authorize !== "function") {
-      throw new CsmsInputError("credentials are required: tokenCredentials(…), accessKeyCredentials(…), or your own");
-    }
+    checkCallOptions(options, "");
+    const { credentials, headers = {}, middleware = [] } = options;
+    if (!credentials?.authorize) throw new CsmsInputError("credentials is required");
     this.#projectId = options.projectId ?? credentials.projectId;
-    const endpoint = resolveEndpoint(options, serverUrl);
-    this.#transport = createTransport({
-      endpoint,
-      region: options.region,
-      projectId: this.#projectId,
-      credentials,
-      // Looked up at each call, so that a later wrapper of the global one (tracing, tests) is seen.
-      fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
-      timeout,
-      maxRetries,
-      log: options.log,
-    });
+    const baseUrl = resolveEndpoint(options, serverUrl);
+    this.#transport = createTransport({ ...options, projectId: this.#projectId }, baseUrl);
     this.http = createClient<Paths>({
-      baseUrl: endpoint,
-      ...(headers && { headers }),
-      fetch: async (request) => (await this.#transport(request, { signal: request.signal })).response,
+      baseUrl,
+      headers,
+      fetch: async (request) => (await this.#transport(request, request)).response,
     });
     this.http.use(...middleware);
   }
@@ -65,7 +53,7 @@ export class Service<Paths extends {}> {
     options: CallOptions | undefined,
     send: Send<Wire, Data>,
   ): ApiRequest<Data> {
-    return new ApiRequest(() => this.#call(operation, parameters, options, send));
+    return new ApiRequest(() => this.#call(operation, { ...parameters }, options, send));
   }
 
   paginate<Wire, Page, Item>(
@@ -76,74 +64,46 @@ export class Service<Paths extends {}> {
   ): PagedRequest<Page, Item> {
     const { operationId, pagination } = operation;
     const { cursorParam, limitParam, items } = pagination;
-    const call = async (pageParameters: Record<string, unknown>) => {
-      if (pageParameters[cursorParam] !== undefined && pageParameters[limitParam] === undefined) {
-        throw new CsmsInputError(`${cursorParam} must be used together with ${limitParam}`, { operationId });
+    const first: Record<string, unknown> = { ...parameters };
+    const call = async (page: Record<string, unknown>) => {
+      if (page[cursorParam] !== undefined && page[limitParam] === undefined) {
+        throw new CsmsInputError(`${cursorParam} must be used together with ${limitParam}`, operationId);
       }
-      return this.#call(operation, pageParameters, options, send, (page) => Array.isArray(items(page)));
+      return this.#call(operation, page, options, send, (data) => Array.isArray(items(data)));
     };
-    const first = { ...parameters };
     return new PagedRequest(
       () => call(first),
-      () => readPages(operationId, pagination, first, async (pageParameters) => (await call(pageParameters)).data),
+      () => readPages(operationId, pagination, first, async (page) => (await call(page)).data),
       items,
     );
   }
 
   async #call<Wire, Data>(
-    { operationId, parameters: rules, success }: Operation,
-    parameters: object,
+    { operationId, parameters: rules, success = { 200: true } }: Operation,
+    parameters: Record<string, unknown>,
     options: CallOptions = {},
     send: Send<Wire, Data>,
-    isExpected: (data: Data) => boolean = () => true,
+    isExpected: (data: Data) => boolean = (data) => Object(data) === data,
   ): Promise<ApiResponse<Data>> {
     checkCallOptions(options, operationId);
-    const projectId = (parameters as { project_id?: string }).project_id ?? this.#projectId;
-    const wire = checkParameters<Wire>(
-      operationId,
-      rules,
-      rules["project_id"] ? { ...parameters, project_id: projectId } : parameters,
-    );
+    const projectId = parameters["project_id"] ?? this.#projectId;
+    const wire = checkParameters<Wire>(operationId, rules, rules["project_id"] ? { ...parameters, project_id: projectId } : parameters);
     let answer: Answer | undefined;
     const fetch = async (request: Request) => {
-      answer = await this.#transport(request, { ...options, operationId, projectId });
+      answer = await this.#transport(request, options, operationId, projectId as string);
       return answer.response;
     };
     try {
       const { data, error, response } = await send(wire, { fetch });
-      if (response.status > 399) throw apiError(operationId, response, error);
-      if (success[response.status] ? Object(data) === data && isExpected(data as Data) : response.status in success) {
-        return { data: data as Data, response, requestId: response.headers.get("x-request-id") ?? undefined };
+      const { status, headers } = response;
+      if (status > 399) throw apiError(operationId, response, error);
+      if (success[status] ? isExpected(data as Data) : status in success) {
+        return { data: data as Data, response, requestId: headers.get("x-request-id") ?? undefined };
       }
-      throw responseError(operationId, response, answer);
+      throw new SyntaxError();
     } catch (error) {
       // openapi-fetch parses whatever comes with a success status.
-      throw error instanceof SyntaxError && answer ? responseError(operationId, answer.response, answer) : error;
+      throw error instanceof SyntaxError && answer ? responseError(operationId, answer) : error;
     }
   }
-}
-
-/** Reads the service's flat error body, its sibling APIs' nested one, or the gateway's page. */
-function apiError(operationId: string, { status, headers }: Response, body: unknown): CsmsApiError {
-  const flat = Object(Object(body).error ?? body);
-  const code: string | undefined = flat.error_code ?? flat.code;
-  const text: string = flat.error_msg ?? flat.message ?? (typeof body === "string" ? excerpt(body) : "");
-  const requestId: string | undefined = headers.get("x-request-id") ?? Object(body).request_id ?? flat.request_id;
-  return new CsmsApiError(
-    [`status ${status}`, code, text, requestId && `(request id ${requestId})`].filter(Boolean).join(" "),
-    { status, code: code && String(code), requestId, operationId, retryable: isRetryable(status) },
-  );
-}
-
-function responseError(operationId: string, { status, headers }: Response, answer: Answer | undefined): CsmsError {
-  const type = headers.get("content-type") ?? "no content type";
-  return new CsmsResponseError(
-    `the answer is not what the contract says: status ${status}, ${type}, ${JSON.stringify(excerpt(answer?.text() ?? ""))}`,
-    { status, operationId },
-  );
-}
-
-function excerpt(text: string): string {
-  const line = text.replace(/\s+/g, " ").trim();
-  return line.length > 120 ? `${line.slice(0, 120)}…` : line;
 }

@@ -1,0 +1,11 @@
+import { createHash, createHmac } from "node:crypto";
+
+/** SHA-256 in hexadecimal. */
+export function sha256(data: string | Uint8Array): string {
+  return createHash("sha256").update(data).digest("hex");
+}
+
+/** HMAC-SHA-256 in hexadecimal. */
+export function hmacSha256(key: string, data: string): string {
+  return createHmac("sha256", key).update(data).digest("hex");
+}
