@@ -1,0 +1,9 @@
+import { errors } from "./errors.js";
+import { noSecretValue } from "./no-secret-value.js";
+import { paging } from "./paging.js";
+
+/** @type {import("@redocly/openapi-core").Plugin} */
+const plugin = { id: "csms", rules: { oas3: { errors, "no-secret-value": noSecretValue, paging } } };
+
+// Redocly wants a function.
+export default () => plugin;

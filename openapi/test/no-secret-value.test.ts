@@ -1,0 +1,100 @@
+import { expect, test } from "vitest";
+import { lint, listSecrets, original } from "./lint.ts";
+
+const rule = "csms/no-secret-value";
+const property = "/components/schemas/Secret/properties";
+const description = "Something.";
+const text = { type: "string", description };
+const holder = { type: "object", description, properties: { secret_string: text } };
+
+test.each([
+  "secret_string",
+  "secret_binary",
+  "secretString",
+  "Secret-Value",
+  "SECRET_BLOB",
+  "value",
+  "new_values",
+  "plain_text",
+  "dbPassword",
+  "secret_access_key",
+  "credentials",
+])("no property %s", async (name) => {
+  expect(await lint({ [`${property}/${name}`]: text })).toEqual([
+    [rule, `#${property}/${name}`, expect.stringContaining(`The property "${name}" could carry a secret's value`)],
+  ]);
+});
+
+test.each(["secret_name", "secret_type", "kms_key_id", "access_key_id", "value_count", "next_rotation_time"])(
+  "a property %s is fine",
+  async (name) => {
+    expect(await lint({ [`${property}/${name}`]: text })).toEqual([]);
+  },
+);
+
+test.each([
+  ["a property", holder, "properties/secret_string"],
+  ["an item", { type: "array", items: holder }, "items/properties/secret_string"],
+  ["a map", { type: "object", additionalProperties: holder }, "additionalProperties/properties/secret_string"],
+  [
+    "a pattern",
+    { type: "object", patternProperties: { "^secret_string$": text } },
+    "patternProperties/^secret_string$",
+  ],
+  ["allOf", { allOf: [holder] }, "allOf/0/properties/secret_string"],
+  ["oneOf", { oneOf: [text, holder] }, "oneOf/1/properties/secret_string"],
+  ["anyOf", { anyOf: [text, holder] }, "anyOf/1/properties/secret_string"],
+])("not in %s either", async (_, schema, place) => {
+  expect(await lint({ [`${property}/more`]: { description, ...schema } })).toEqual([
+    [rule, `#${property}/more/${place}`, expect.any(String)],
+  ]);
+});
+
+test("not in an inline answer", async () => {
+  const schema = `${listSecrets}/responses/200/content/application~1json/schema`;
+  expect(await lint({ [schema]: { allOf: [original(schema), holder] } })).toEqual([
+    [rule, `#${schema}/allOf/1/properties/secret_string`, expect.any(String)],
+  ]);
+});
+
+test("not in a request's body", async () => {
+  const post = listSecrets.replace(/get$/, "post");
+  const requestBody = { content: { "application/json": { schema: holder } } };
+  expect(await lint({ [post]: { ...original(listSecrets), operationId: "createSecret", requestBody } })).toEqual([
+    [rule, `#${post}/requestBody/content/application~1json/schema/properties/secret_string`, expect.any(String)],
+  ]);
+});
+
+test.each(["query", "header", "cookie"])("no %s parameter", async (where) => {
+  const parameter = `${listSecrets}/parameters/3`;
+  const schema = { type: "string" };
+  expect(await lint({ [parameter]: { name: "X-Secret-Value", in: where, description, schema } })).toEqual([
+    [rule, `#${parameter}/name`, expect.stringContaining('The parameter "X-Secret-Value"')],
+  ]);
+  expect(await lint({ [parameter]: { name: "X-Auth-Token", in: where, description, schema } })).toEqual([]);
+});
+
+test("no header of an answer", async () => {
+  const headers = `${listSecrets}/responses/200/headers`;
+  expect(await lint({ [`${headers}/X-Secret-String`]: { description, schema: { type: "string" } } })).toEqual([
+    [rule, `#${headers}/X-Secret-String`, expect.stringContaining('The header "X-Secret-String"')],
+  ]);
+});
+
+test.each([
+  ["a named example", "/components/responses/NotFound/content/application~1json/examples/notFound/value"],
+  ["an answer's example", "/components/responses/NotFound/content/application~1json/example"],
+  ["a parameter's example", "/components/parameters/ProjectId/example"],
+  ["a header's example", "/components/headers/X-Request-Id/example"],
+  ["a schema's example", `${property}/name/example`],
+  ["a schema's examples", `${property}/name/examples`],
+  ["a default", `${property}/name/default`],
+  ["a constant", `${property}/name/const`],
+  ["an enumeration", `${property}/name/enum`],
+])("not in %s", async (_, place) => {
+  expect(await lint({ [place]: [{ more: { secret_string: "s" } }] })).toContainEqual([
+    rule,
+    `#${place}/0/more/secret_string`,
+    expect.stringContaining(`The example's field "secret_string"`),
+  ]);
+});

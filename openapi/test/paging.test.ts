@@ -1,0 +1,135 @@
+import { expect, test } from "vitest";
+import { lint, listSecrets, original } from "./lint.ts";
+
+const rule = "csms/paging";
+const declared = `${listSecrets}/x-redocly-pagination`;
+const itemMarker = `${listSecrets}/x-item-marker`;
+const content = `${listSecrets}/responses/200/content`;
+const undeclared = { [declared]: undefined, [itemMarker]: undefined };
+const description = "Something.";
+const text = { type: "string", description };
+const list = { type: "array", description, items: text };
+
+/** `listSecrets` with another answer and no paging: what our rule says, whatever components are unused now. */
+const lintAnswer = async (schema: object) => {
+  const problems = await lint({ ...undeclared, [content]: { "application/json": { schema } } });
+  return problems.filter(([id]) => id !== "no-unused-components");
+};
+
+test("a list with a marker declares its paging", async () => {
+  expect(await lint(undeclared)).toEqual([
+    [
+      rule,
+      `#${listSecrets}`,
+      expect.stringMatching(
+        /^"listSecrets" answers with a list \(\/secrets\) and a marker \(\/page_info\/next_marker\)/,
+      ),
+    ],
+  ]);
+});
+
+test.each(["next_marker", "nextPageToken", "next-cursor", "continuationToken", "marker"])(
+  "a marker may be called %s, and lie anywhere in the answer",
+  async (name) => {
+    const page = { type: "object", description, properties: { [name]: text } };
+    const holding = {
+      type: "object",
+      properties: { result: { description, allOf: [page, { properties: { list } }] } },
+    };
+    expect(await lintAnswer(holding)).toEqual([
+      [rule, `#${listSecrets}`, expect.stringContaining(`a list (/result/list) and a marker (/result/${name})`)],
+    ]);
+  },
+);
+
+test.each([
+  ["a list", { list, previous_marker: text, token: text, marker_count: text }],
+  ["a marker", { next_marker: text }],
+  ["a list whose items hold markers", { list: { ...list, items: { type: "object", properties: { marker: text } } } }],
+])("%s alone needs no paging", async (_, properties) => {
+  expect(await lintAnswer({ type: "object", properties })).toEqual([]);
+});
+
+test.each([
+  ["style", "offset", "cursor"],
+  ["cursorParam", "cursor", "limit, marker"],
+  ["limitParam", "project_id", "limit, marker"],
+  ["limitParam", "Limit", "limit, marker"],
+  ["items", "/page_info", "/secrets"],
+  ["items", "secrets", "/secrets"],
+  ["nextCursor", "/page_info/current_count", "/page_info/next_marker, /page_info/previous_marker"],
+  ["nextCursor", "/next_marker", "/page_info/next_marker, /page_info/previous_marker"],
+])("%s can't be %s", async (key, value, choices) => {
+  expect(await lint({ [`${declared}/${key}`]: value })).toEqual([
+    [
+      rule,
+      `#${declared}/${key}`,
+      expect.stringMatching(new RegExp(`^${key} of "listSecrets" is "${value}"\\. .* Choose from: ${choices}\\.$`)),
+    ],
+  ]);
+});
+
+test.each(["style", "cursorParam", "limitParam", "items", "nextCursor"])("%s can't be left out", async (key) => {
+  expect(await lint({ [`${declared}/${key}`]: undefined })).toEqual([
+    [rule, `#${declared}`, expect.stringContaining(`${key} of "listSecrets" is missing.`)],
+  ]);
+});
+
+test("the parameters may stand at the path, and in components", async () => {
+  const [projectId, limit, marker] = Object.values(original(`${listSecrets}/parameters`));
+  const edits = {
+    "/components/parameters/Limit": limit,
+    [listSecrets.replace(/get$/, "parameters")]: [{ $ref: "#/components/parameters/Limit" }, marker],
+    [`${listSecrets}/parameters`]: [projectId],
+  };
+  expect(await lint(edits)).toEqual([]);
+  expect(await lint({ ...edits, [`${declared}/limitParam`]: "size" })).toEqual([
+    [rule, `#${declared}/limitParam`, expect.stringContaining("Choose from: limit, marker.")],
+  ]);
+});
+
+test("pointers are escaped, and every form of a success is read", async () => {
+  const properties = { "a/b~c": list, next_marker: text };
+  const schema = { type: "object", oneOf: [{ properties }, { type: "object", properties: { id: text } }] };
+  const plain = { schema: { type: "string" } };
+  const answers = { "text/csv": plain, "application/vnd.csms+json": { schema } };
+  const problems = await lint({
+    ...undeclared,
+    [content]: undefined,
+    [`${listSecrets}/responses/100`]: { description, content: { "application/json": plain } },
+    [`${listSecrets}/responses/206`]: { description, content: answers },
+  });
+  expect(problems).toContainEqual([rule, `#${listSecrets}`, expect.stringContaining("a list (/a~1b~0c)")]);
+});
+
+test("a nullable marker is a string, one that may be a number is not", async () => {
+  const marker = "/components/schemas/PageInfo/properties/next_marker";
+  const string = { type: "string" };
+  const absent = { type: "null" };
+  expect(await lint({ [marker]: { description, anyOf: [string, absent] } })).toEqual([]);
+  expect(await lint({ [marker]: { description, anyOf: [string, { type: "integer" }, absent] } })).toContainEqual([
+    rule,
+    `#${declared}/nextCursor`,
+    expect.any(String),
+  ]);
+});
+
+test("an answer may hold itself", async () => {
+  const before = "/components/schemas/ListSecretsResponse/properties/before";
+  expect(await lint({ [before]: { $ref: "#/components/schemas/ListSecretsResponse" } })).toEqual([]);
+});
+
+test.each(["/create_time", "/nothing", "name"])("x-item-marker can't be %s", async (pointer) => {
+  expect(await lint({ [itemMarker]: pointer })).toEqual([
+    [rule, `#${itemMarker}`, expect.stringContaining(`is "${pointer}". It has to be a JSON Pointer`)],
+  ]);
+});
+
+test("x-item-marker may be left out, but not stand alone", async () => {
+  expect(await lint({ [itemMarker]: undefined })).toEqual([]);
+  expect(await lint({ [declared]: undefined, [content]: undefined })).toContainEqual([
+    rule,
+    `#${itemMarker}`,
+    expect.stringContaining("no x-redocly-pagination"),
+  ]);
+});

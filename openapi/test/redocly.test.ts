@@ -1,0 +1,103 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { expect, onTestFinished, test } from "vitest";
+import { edited, lint, listSecrets } from "./lint.ts";
+
+test("the contract has no problem", async () => {
+  expect(await lint({})).toEqual([]);
+});
+
+test.each([
+  ["parameter", "/components/parameters/ProjectId", "This parameter"],
+  ["parameter", `${listSecrets}/parameters/1`, "This parameter"],
+  ["property", "/components/schemas/Secret/properties/name", 'The property "name"'],
+  ["schema", "/components/schemas/PageInfo", 'The schema "PageInfo"'],
+  ["header", "/components/headers/Retry-After", 'The header "Retry-After"'],
+  ["response", "/components/responses/NotFound", 'The answer "404"'],
+])("a %s is described: %s", async (kind, pointer, name) => {
+  const place = `${pointer}/description`;
+  const problem = [`rule/${kind}-described`, `#${place}`, expect.stringContaining(`${name} has no description.`)];
+  for (const description of ["", " \n"]) expect(await lint({ [place]: description })).toEqual([problem]);
+  expect(await lint({ [place]: undefined })).toContainEqual(problem);
+});
+
+test("a property inside a property is described", async () => {
+  const outer = "/components/schemas/Secret/properties/rotation";
+  const rotation = { type: "object", description: "How.", properties: { period: { type: "string" } } };
+  for (const [place, schema] of [
+    ["properties/period", rotation],
+    ["items/properties/period", { type: "array", description: "How, each.", items: rotation }],
+    ["allOf/0/properties/period", { description: "How.", allOf: [rotation] }],
+  ] as const) {
+    expect(await lint({ [outer]: schema })).toEqual([
+      ["rule/property-described", `#${outer}/${place}/description`, expect.any(String)],
+    ]);
+  }
+});
+
+test("a property that refers to a described schema is described", async () => {
+  expect(
+    await lint({ "/components/schemas/Secret/properties/more": { $ref: "#/components/schemas/PageInfo" } }),
+  ).toEqual([]);
+});
+
+test.each([
+  ["X-Request-Id", `${listSecrets}/responses/200/headers`],
+  ["X-Request-Id", "/components/responses/NotFound/headers"],
+  ["X-Request-Id", "/components/responses/TooManyRequests/headers"],
+  ["X-Request-Id", "/components/responses/GatewayTimeout/headers"],
+  ["Retry-After", "/components/responses/TooManyRequests/headers"],
+])("an answer has %s: %s", async (header, headers) => {
+  const problems = (await lint({ [`${headers}/${header}`]: undefined })).filter(
+    ([id]) => id !== "no-unused-components",
+  );
+  // Redocly says it once for every operation that answers so.
+  expect(problems.length).toBeGreaterThan(0);
+  for (const problem of problems) {
+    expect(problem).toEqual(["response-contains-header", `#${headers}`, expect.stringContaining(`"${header}"`)]);
+  }
+});
+
+test("the command line says the same", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "csms-lint-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, "broken.yaml");
+  const edits = {
+    [`${listSecrets}/responses/404`]: undefined,
+    [`${listSecrets}/x-redocly-pagination/items`]: "/page_info",
+    [`${listSecrets}/parameters/1/description`]: "",
+    "/components/schemas/PageInfo/description": "",
+    "/components/schemas/PageInfo/properties/secret_string": { type: "string" },
+    "/components/responses/NotFound/description": "",
+    "/components/headers/X-Request-Id/description": "",
+    "/components/responses/NotFound/headers": undefined,
+  };
+  await writeFile(file, edited(edits));
+
+  const cli = fileURLToPath(import.meta.resolve("@redocly/cli/bin/cli.js"));
+  const config = fileURLToPath(new URL("../../redocly.yaml", import.meta.url));
+  const run = promisify(execFile)(process.execPath, [cli, "lint", file, "--config", config, "--format=json"]);
+  const { stdout } = await run.catch((error: { stdout: string }) => error);
+  const said = JSON.parse(stdout) as {
+    problems: { ruleId: string; location: { pointer: string }[]; message: string }[];
+  };
+  const problems = said.problems.map(({ ruleId, location: [place], message }) => [ruleId, place?.pointer, message]);
+  expect(problems.toSorted()).toEqual((await lint(edits)).toSorted());
+  expect(new Set(problems.map(([rule]) => rule))).toEqual(
+    new Set([
+      "csms/errors",
+      "csms/no-secret-value",
+      "csms/paging",
+      "response-contains-header",
+      "rule/header-described",
+      "rule/parameter-described",
+      "rule/property-described",
+      "rule/response-described",
+      "rule/schema-described",
+    ]),
+  );
+});
