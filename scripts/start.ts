@@ -1,5 +1,14 @@
 import { styleText } from "node:util";
-import { CsmsClient, CsmsError, type Secret, toDate, tokenCredentials, type VersionMetadata } from "@csms/client";
+import {
+  CsmsClient,
+  CsmsError,
+  CsmsInputError,
+  environmentCredentials,
+  type Secret,
+  toDate,
+  tokenCredentials,
+  type VersionMetadata,
+} from "@csms/client";
 import { startMock } from "@csms/mock";
 import Table from "cli-table3";
 import { pMapIterable } from "p-map";
@@ -7,18 +16,24 @@ import { pMapIterable } from "p-map";
 const PNPM = "npx -y pnpm@10.34.9";
 const ANY_PROJECT = "0123456789abcdef0123456789abcdef";
 
-const { CSMS_ENDPOINT, CSMS_REGION, CSMS_TOKEN, HUAWEICLOUD_SDK_PROJECT_ID } = process.env;
-const isLocal = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|\/|$)/.test(CSMS_ENDPOINT ?? "");
+const { CSMS_ENDPOINT: endpoint, CSMS_REGION: region, CSMS_TOKEN: token, HUAWEICLOUD_SDK_AK: ak } = process.env;
+const { HUAWEICLOUD_SDK_PROJECT_ID: projectId } = process.env;
 
 try {
-  if (CSMS_ENDPOINT || CSMS_REGION) {
+  if (endpoint || region) {
+    // A mock on this machine takes any project and token.
+    const isLocal = /^http:/.test(endpoint ?? "");
+    if (!isLocal && !projectId) throw new CsmsInputError("set HUAWEICLOUD_SDK_PROJECT_ID, too: the id of your project");
+    if (!isLocal && !token && !ak) {
+      throw new CsmsInputError("set CSMS_TOKEN, too, or HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK");
+    }
     const csms = new CsmsClient({
-      region: CSMS_REGION,
-      endpoint: CSMS_ENDPOINT,
-      projectId: HUAWEICLOUD_SDK_PROJECT_ID ?? (isLocal ? ANY_PROJECT : required("HUAWEICLOUD_SDK_PROJECT_ID")),
-      credentials: tokenCredentials(CSMS_TOKEN ?? (isLocal ? "any" : required("CSMS_TOKEN"))),
+      region,
+      endpoint,
+      projectId: projectId ?? ANY_PROJECT,
+      credentials: ak && !token ? environmentCredentials() : tokenCredentials(token ?? "any"),
     });
-    await show(csms, CSMS_ENDPOINT ?? `region ${CSMS_REGION}`);
+    await show(csms, endpoint ?? `region ${region}`);
   } else {
     await using mock = await startMock();
     const csms = new CsmsClient({
@@ -35,17 +50,13 @@ These came from a mock that holds every request against openapi/csms.yaml. Next:
   ${command(`${PNPM} docs`)}  the API's documentation, in your browser
   ${command(`${PNPM} test`)}  every check
 
-To list your own secrets, set CSMS_REGION (such as cn-north-4), HUAWEICLOUD_SDK_PROJECT_ID and CSMS_TOKEN, and start
-again. CSMS_ENDPOINT names another address.`);
+To list your own secrets, set CSMS_REGION (such as cn-north-4), HUAWEICLOUD_SDK_PROJECT_ID, and either CSMS_TOKEN or
+HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK; then start again. CSMS_ENDPOINT names another address.`);
   }
 } catch (error) {
   if (!(error instanceof CsmsError)) throw error;
   console.error(styleText("red", error.message));
   process.exitCode = 1;
-}
-
-function required(name: string): never {
-  throw new CsmsError(`set ${name}, too: ${name === "CSMS_TOKEN" ? "a token from IAM" : "the id of your project"}`);
 }
 
 function command(text: string): string {

@@ -3,15 +3,21 @@ import { docComment } from "./doc-comment.ts";
 import { pascalCase, propertyKey } from "./names.ts";
 import type { Operation, Parameter } from "./operations.ts";
 
+const RULES = ["all", "isAnything", "isBoolean", "isInteger", "isNumber", "isOneOf", "isText", "matches"];
+
 /** `class CsmsClient`: one documented method for each operation, on openapi-fetch. */
 export function emitClient(contract: Contract, operations: Operation[]): string {
   const { info, servers = [] } = contract.root;
   const regions: string[] = (servers[0] as Node)?.variables?.region?.enum ?? [];
   const code = operations.map(emitOperation);
   const typeNames = new Set(["operations", "paths", ...code.flatMap((each) => each.typeNames)]);
+  const ruleNames = RULES.filter((name) =>
+    code.some(({ declarations }) => new RegExp(`\\b${name}\\b`).test(declarations)),
+  );
   return `import type { ${[...typeNames].sort().join(", ")} } from "@csms/types";
 import type { Client } from "openapi-fetch";
 import type { CallOptions, ClientOptions } from "../runtime/options.ts";
+import { ${ruleNames.join(", ")} } from "../runtime/parameters.ts";
 import type { ApiRequest, PagedRequest } from "../runtime/request.ts";
 import { type Operation, type PagedOperation, Service } from "../runtime/service.ts";
 
@@ -57,6 +63,8 @@ function emitOperation(operation: Operation) {
       ? pascalCase(pagination.itemSchema)
       : `${response}${pagination?.items.map((key) => `[${JSON.stringify(key)}]`).join("")}[number]`;
   const success = operation.success.map(({ status, hasBody }) => `${status}: ${hasBody}`).join(", ");
+  const required = parameters.filter((parameter) => parameter.required).map(({ name }) => name);
+  if (body?.required) required.push("body");
   const wire = [
     has("path") && `${source}["parameters"]["path"]`,
     has("query") && `NonNullable<${source}["parameters"]["query"]>`,
@@ -76,8 +84,9 @@ const ${operationId}: ${pagination ? `PagedOperation<${response}, ${item}>` : "O
   operationId: ${JSON.stringify(operationId)},
   parameters: {
 ${parameters.map((parameter) => `${propertyKey(parameter.name)}: ${emitRule(parameter)},`).join("\n")}
-${body ? `body: ${body.required ? "{ required: true }" : "{}"},` : ""}
+${body ? "body: isAnything," : ""}
   },
+${required.length > 0 ? `required: ${JSON.stringify(required)},` : ""}
 ${success === "200: true" ? "" : `success: { ${success} },`}
 ${pagination ? emitPagination(pagination) : ""}
 };`;
@@ -152,18 +161,21 @@ function emitParameter(parameter: Parameter, source: string): string {
   return `${docComment({ description: parameter.description, tags })}${propertyKey(name)}${isRequired(parameter) ? "" : "?"}: ${type}${isRequired(parameter) ? "" : " | undefined"};`;
 }
 
-function emitRule({ required, schema }: Parameter): string {
-  const { type, pattern } = schema;
-  const entries: [string, string][] = [];
-  if (required) entries.push(["required", "true"]);
-  // A pattern says already that it is text.
-  if (["string", "integer", "number", "boolean"].includes(type) && pattern === undefined) entries.push(["type", JSON.stringify(type)]);
-  if (schema.enum) entries.push(["enum", JSON.stringify(schema.enum)]);
-  if (pattern !== undefined) entries.push(["pattern", String(new RegExp(pattern))]);
-  for (const key of ["minLength", "maxLength", "minimum", "maximum"]) {
-    if (schema[key] !== undefined) entries.push([key, String(schema[key])]);
+/** What the contract says of a value, by the rules of runtime/parameters.ts. */
+function emitRule({ schema, isDigits }: Parameter): string {
+  const { type, pattern, enum: values, minimum, maximum, minLength, maxLength } = schema;
+  const range = (from = -Infinity, to = Infinity) => `(${from}, ${to})`;
+  const rules: string[] = [];
+  if (values) rules.push(`isOneOf(${values.map((value: unknown) => JSON.stringify(value)).join(", ")})`);
+  else if (type === "integer") rules.push(`isInteger${range(minimum, maximum)}`);
+  else if (type === "number") rules.push(`isNumber${range(minimum, maximum)}`);
+  else if (type === "boolean") rules.push("isBoolean");
+  // A pattern says already that it is text; decimal digits may come as a number.
+  else if (type === "string" && !isDigits && (!pattern || (minLength ?? maxLength))) {
+    rules.push(`isText${range(minLength ?? 0, maxLength)}`);
   }
-  return `{ ${entries.map(([key, value]) => `${key}: ${value}`).join(", ")} }`;
+  if (pattern !== undefined) rules.push(`matches(${new RegExp(pattern, "u")})`);
+  return rules.length > 1 ? `all(${rules.join(", ")})` : (rules[0] ?? "isAnything");
 }
 
 function emitPagination({

@@ -10,6 +10,7 @@ import type {
 } from "@csms/types";
 import type { Client } from "openapi-fetch";
 import type { CallOptions, ClientOptions } from "../runtime/options.ts";
+import { isInteger, isText, matches } from "../runtime/parameters.ts";
 import type { ApiRequest, PagedRequest } from "../runtime/request.ts";
 import { type Operation, type PagedOperation, Service } from "../runtime/service.ts";
 
@@ -78,10 +79,11 @@ type ListSecretsWire = operations["listSecrets"]["parameters"]["path"] &
 const listSecrets: PagedOperation<ListSecretsResponse, Secret> = {
   operationId: "listSecrets",
   parameters: {
-    project_id: { required: true, pattern: /^[a-zA-Z0-9]{32}$/ },
-    limit: { pattern: /^([1-9][0-9]{0,2}|1000)$/ },
-    marker: { pattern: /^[a-zA-Z0-9_-]{1,64}$/ },
+    project_id: matches(/^[a-zA-Z0-9]{32}$/u),
+    limit: matches(/^([1-9][0-9]{0,2}|1000)$/u),
+    marker: matches(/^[a-zA-Z0-9_-]{1,64}$/u),
   },
+  required: ["project_id"],
 
   pagination: {
     cursorParam: "marker",
@@ -128,11 +130,12 @@ type ListSecretVersionsWire = operations["listSecretVersions"]["parameters"]["pa
 const listSecretVersions: PagedOperation<ListSecretVersionsResponse, VersionMetadata> = {
   operationId: "listSecretVersions",
   parameters: {
-    project_id: { required: true, pattern: /^[a-zA-Z0-9]{32}$/ },
-    secret_name: { required: true, pattern: /^[a-zA-Z0-9_-]{1,64}$/ },
-    limit: { type: "integer", minimum: 1 },
-    marker: { type: "string", minLength: 1 },
+    project_id: matches(/^[a-zA-Z0-9]{32}$/u),
+    secret_name: matches(/^[a-zA-Z0-9_-]{1,64}$/u),
+    limit: isInteger(1, Infinity),
+    marker: isText(1, Infinity),
   },
+  required: ["project_id", "secret_name"],
 
   pagination: {
     cursorParam: "marker",

@@ -5,9 +5,6 @@ export class CsmsError extends Error {
   declare readonly operationId?: string;
   /** Whether the same call may succeed later. The client has already tried again as often as it was told to. */
   declare readonly retryable?: boolean;
-  static {
-    CsmsError.prototype.name = "CsmsError";
-  }
 
   constructor(message: string, operationId?: string, details?: object) {
     super(operationId ? `${operationId}: ${message}` : message, details);
@@ -24,17 +21,11 @@ export class CsmsApiError extends CsmsError {
   declare readonly code?: string;
   /** The id to quote when asking Huawei Cloud for support; undefined when the answer has none. */
   declare readonly requestId?: string;
-  static {
-    CsmsApiError.prototype.name = "CsmsApiError";
-  }
 }
 
 /** No answer arrived, or it was cut off: the connection could not be made, or broke. `cause` says how. */
 export class CsmsConnectionError extends CsmsError {
   declare name: "CsmsConnectionError";
-  static {
-    CsmsConnectionError.prototype.name = "CsmsConnectionError";
-  }
 }
 
 /** An attempt took longer than `timeout`. */
@@ -44,17 +35,11 @@ export class CsmsTimeoutError extends CsmsError {
   declare readonly timeout: number;
   /** Which attempt ran out of time, from 1. */
   declare readonly attempt: number;
-  static {
-    CsmsTimeoutError.prototype.name = "CsmsTimeoutError";
-  }
 }
 
 /** A parameter or an option is not valid. Nothing was sent. */
 export class CsmsInputError extends CsmsError {
   declare name: "CsmsInputError";
-  static {
-    CsmsInputError.prototype.name = "CsmsInputError";
-  }
 }
 
 /** The answer is not what the contract says: not JSON, no list where one belongs, a redirect. */
@@ -62,15 +47,21 @@ export class CsmsResponseError extends CsmsError {
   declare name: "CsmsResponseError";
   /** HTTP status code; 0 where a browser hides a redirect's. */
   declare readonly status: number;
-  static {
-    CsmsResponseError.prototype.name = "CsmsResponseError";
-  }
 }
 
 /** The markers of a listing lead nowhere: one came back a second time, or a full page brought nothing new. */
 export class CsmsPaginationError extends CsmsError {
   declare name: "CsmsPaginationError";
-  static {
-    CsmsPaginationError.prototype.name = "CsmsPaginationError";
-  }
 }
+
+const classes = {
+  CsmsError,
+  CsmsApiError,
+  CsmsConnectionError,
+  CsmsTimeoutError,
+  CsmsInputError,
+  CsmsResponseError,
+  CsmsPaginationError,
+};
+// Literal, so that a minifier doesn't change it; on the prototype, so that the stack has it.
+for (const [name, { prototype }] of Object.entries(classes)) prototype.name = name;

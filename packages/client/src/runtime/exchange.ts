@@ -1,5 +1,5 @@
 import type { Authorization } from "./credentials.ts";
-import { CsmsConnectionError, CsmsResponseError } from "./errors.ts";
+import { CsmsConnectionError, CsmsInputError, CsmsResponseError } from "./errors.ts";
 import type { ResponseLike } from "./options.ts";
 
 /** What stays the same for every attempt of a call. */
@@ -26,7 +26,15 @@ export async function exchange(
   signal: AbortSignal,
 ): Promise<Answer> {
   const redact = (text: string) =>
-    Object.values(authorization).reduce((visible, value) => visible.replaceAll(value, "***"), text);
+    Object.entries(authorization).reduce(
+      (visible, [name, value]) =>
+        /-(Id|Date)$/.test(name) || value.length < 8 ? visible : visible.replaceAll(value, "***"),
+      text,
+    );
+  for (const [name, value] of Object.entries(authorization)) {
+    // `fetch` would quote the value in its error.
+    if (!/^[!-~][ -~]*$/.test(value)) throw new CsmsInputError(`${name} can't be sent in a header`, operationId);
+  }
   let response: ResponseLike;
   let content: ArrayBuffer;
   try {

@@ -1,7 +1,7 @@
 import type { Middleware } from "openapi-fetch";
 import type { Credentials } from "./credentials.ts";
 import { CsmsInputError } from "./errors.ts";
-import { checkParameters } from "./parameters.ts";
+import { checkParameters, isNumber } from "./parameters.ts";
 
 /** The part of a `Response` that the client needs, so that any implementation of `fetch` fits. */
 export interface ResponseLike {
@@ -34,12 +34,12 @@ export interface LogEntry {
   attempt: number;
   /** How long it took, in milliseconds. */
   duration: number;
-  /** HTTP status code, when an answer arrived. */
-  status?: number;
-  /** `content-length`, `content-type`, `date`, `retry-after` and `x-request-id`, when an answer arrived with them. */
-  headers?: Record<string, string>;
+  /** HTTP status code; 0 when no answer arrived. */
+  status: number;
+  /** Of the answer's headers only `content-length`, `content-type`, `date`, `retry-after` and `x-request-id`. */
+  headers: Record<string, string>;
   /** Why no answer arrived. */
-  error?: unknown;
+  error: unknown;
 }
 
 /** Options that a single call can set, too. */
@@ -92,7 +92,9 @@ export function resolveEndpoint(
   throw new CsmsInputError("endpoint must be https, or http on loopback, with no user, query or fragment");
 }
 
+const CALL_RULES = { timeout: isNumber(1, Infinity), maxRetries: isNumber(0, Infinity) };
+
 /** Refuses a `timeout` or `maxRetries` that makes no sense. */
-export function checkCallOptions({ timeout, maxRetries }: CallOptions, operationId: string): void {
-  checkParameters(operationId, { timeout: { minimum: 1 }, maxRetries: { minimum: 0 } }, { timeout, maxRetries });
+export function checkCallOptions({ timeout, maxRetries }: CallOptions, operationId?: string): void {
+  checkParameters(CALL_RULES, [], { timeout, maxRetries }, operationId);
 }

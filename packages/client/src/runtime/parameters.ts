@@ -1,55 +1,61 @@
 import { CsmsInputError } from "./errors.ts";
 
-/** What the contract says of a parameter, in JSON Schema's words. */
-export interface ParameterRule {
-  required?: true;
-  type?: string;
-  enum?: readonly unknown[];
-  pattern?: RegExp;
-  minLength?: number;
-  maxLength?: number;
-  minimum?: number;
-  maximum?: number;
-}
+/** Returns what a value must do, to follow "must", if it doesn't. */
+// biome-ignore lint/suspicious/noExplicitAny: a caller without types may pass anything.
+export type Rule = (value: any) => string | false;
 
-// biome-ignore lint/suspicious/noExplicitAny: each keyword has values of its own.
-const KEYWORDS: Record<string, (value: any, rule: any) => boolean> = {
-  type: (value, type) => (type === "integer" ? Number.isSafeInteger(value) : typeof value === type),
-  enum: (value, values) => values.includes(value),
-  pattern: (value, pattern) => pattern.test(value),
-  minLength: (value, length) => value.length >= length,
-  maxLength: (value, length) => [...value].length <= length,
-  minimum: (value, limit) => value >= limit,
-  maximum: (value, limit) => value <= limit,
-};
+// Each is a function of its own, so that a bundle holds only what the contract needs.
+export const matches =
+  (pattern: RegExp): Rule =>
+  (value) =>
+    !pattern.test(value) && `match ${pattern.source}`;
+export const isInteger =
+  (minimum: number, maximum: number): Rule =>
+  (value) =>
+    !(Number.isSafeInteger(value) && value >= minimum && value <= maximum) &&
+    `be an integer from ${minimum} to ${maximum}`;
+export const isNumber =
+  (minimum: number, maximum: number): Rule =>
+  (value) =>
+    !(typeof value === "number" && value >= minimum && value <= maximum) && `be a number from ${minimum} to ${maximum}`;
+export const isText =
+  (minLength: number, maxLength: number): Rule =>
+  (value) =>
+    !(typeof value === "string" && [...value].length >= minLength && [...value].length <= maxLength) &&
+    `be text of ${minLength} to ${maxLength} characters`;
+export const isBoolean: Rule = (value) => typeof value !== "boolean" && "be true or false";
+export const isOneOf =
+  (...values: unknown[]): Rule =>
+  (value) =>
+    !values.includes(value) && `be one of ${values.join(", ")}`;
+export const isAnything: Rule = () => false;
+export const all =
+  (...rules: Rule[]): Rule =>
+  (value) =>
+    rules.map((rule) => rule(value)).find(Boolean) ?? false;
 
 /**
- * Holds a call's parameters against the contract, and returns them as they are sent: without those that are undefined,
- * numbers as text where the contract has text.
+ * Holds parameters against their rules, and returns those that are not undefined.
  *
  * @throws {CsmsInputError} names the parameter, the rule and the value.
  */
 export function checkParameters<Wire>(
-  operationId: string,
-  rules: Record<string, ParameterRule>,
+  rules: Record<string, Rule>,
+  required: readonly string[],
   parameters: Record<string, unknown>,
+  operationId?: string,
 ): Wire {
   const wire: Record<string, unknown> = {};
   for (const name in { ...rules, ...parameters }) {
-    const refuse = (why: string) => {
-      throw new CsmsInputError(`${name} ${why}`, operationId);
-    };
-    const rule = rules[name] ?? refuse("is not a parameter");
-    let value = parameters[name];
-    if (value === undefined) {
-      if (rule?.required) refuse("is required");
-      continue;
+    const value = parameters[name];
+    const must =
+      value === undefined
+        ? required.includes(name) && "be given"
+        : (rules[name] ?? (() => "not be given: there is no such parameter"))(value);
+    if (must) {
+      throw new CsmsInputError(`${name} must ${must}, got ${`${JSON.stringify(value)}`.slice(0, 99)}`, operationId);
     }
-    if (typeof value === "number" && (rule?.pattern || rule?.type === "string")) value = `${value}`;
-    for (const [keyword, limit] of Object.entries(rule ?? {})) {
-      if (KEYWORDS[keyword]?.(value, limit) === false) refuse(`must have ${keyword} ${limit}, got ${JSON.stringify(value)}`);
-    }
-    wire[name] = value;
+    if (value !== undefined) wire[name] = value;
   }
   // Every parameter has just been held against the contract that the type is made from.
   return wire as Wire;

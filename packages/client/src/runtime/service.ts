@@ -4,14 +4,15 @@ import { CsmsInputError } from "./errors.ts";
 import type { Answer } from "./exchange.ts";
 import { type CallOptions, type ClientOptions, checkCallOptions, resolveEndpoint } from "./options.ts";
 import { type Pagination, readPages } from "./paging.ts";
-import { checkParameters, type ParameterRule } from "./parameters.ts";
+import { checkParameters, type Rule } from "./parameters.ts";
 import { ApiRequest, type ApiResponse, PagedRequest } from "./request.ts";
 import { createTransport, type Transport } from "./transport.ts";
 
 /** What the contract says of an operation. */
 export interface Operation {
   operationId: string;
-  parameters: Record<string, ParameterRule>;
+  parameters: Record<string, Rule>;
+  required?: readonly string[];
   /** The success statuses, and whether their answers have a body. Default: 200, with a body. */
   success?: Record<number, boolean>;
 }
@@ -33,7 +34,7 @@ export class Service<Paths extends {}> {
   readonly #projectId: string | undefined;
 
   constructor(options: ClientOptions, serverUrl: string) {
-    checkCallOptions(options, "");
+    checkCallOptions(options);
     const { credentials, headers = {}, middleware = [] } = options;
     if (!credentials?.authorize) throw new CsmsInputError("credentials is required");
     this.#projectId = options.projectId ?? credentials.projectId;
@@ -79,15 +80,20 @@ export class Service<Paths extends {}> {
   }
 
   async #call<Wire, Data>(
-    { operationId, parameters: rules, success = { 200: true } }: Operation,
+    { operationId, parameters: rules, required = [], success = { 200: true } }: Operation,
     parameters: Record<string, unknown>,
     options: CallOptions = {},
     send: Send<Wire, Data>,
     isExpected: (data: Data) => boolean = (data) => Object(data) === data,
   ): Promise<ApiResponse<Data>> {
     checkCallOptions(options, operationId);
-    const projectId = parameters["project_id"] ?? this.#projectId;
-    const wire = checkParameters<Wire>(operationId, rules, rules["project_id"] ? { ...parameters, project_id: projectId } : parameters);
+    const projectId = parameters.project_id ?? this.#projectId;
+    const wire = checkParameters<Wire>(
+      rules,
+      required,
+      rules.project_id ? { ...parameters, project_id: projectId } : parameters,
+      operationId,
+    );
     let answer: Answer | undefined;
     const fetch = async (request: Request) => {
       answer = await this.#transport(request, options, operationId, projectId as string);

@@ -8,39 +8,40 @@ function encode(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 /**
  * The `Authorization` header of an AK/SK signature (SDK-HMAC-SHA256), as Huawei Cloud's own SDK makes it.
  *
- * @param headers The headers to sign, in lower case: `host` and `x-sdk-date` among them.
+ * @param headers The headers to sign, `host` and `X-Sdk-Date` among them.
  */
 export async function sign(
-  request: { method: string; url: URL; body: Uint8Array<ArrayBuffer>; headers: Record<string, string> },
+  method: string,
+  url: URL,
+  headers: Record<string, string>,
+  body: Uint8Array<ArrayBuffer>,
   accessKeyId: string,
   secretAccessKey: string,
 ): Promise<string> {
-  const { method, url, body, headers } = request;
-  const path = url.pathname
-    .split("/")
-    .map((segment) => encode(decodeURIComponent(segment)))
-    .join("/");
+  const path = url.pathname.split("/").map((segment) => encode(decodeURIComponent(segment)));
+  if (path.at(-1)) path.push("");
+  // By name, then by value, as text in UTF-16 order; NUL sorts a name before the longer ones that it begins.
   const query = [...url.searchParams]
-    .sort(([a, first], [b, second]) => compare(a, b) || compare(first, second))
-    .map((pair) => pair.map(encode).join("="))
-    .join("&");
-  const names = Object.keys(headers).sort();
+    .map((pair) => [pair.join("\0"), pair.map(encode).join("=")] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, pair]) => pair);
+  const signed = Object.entries(headers)
+    .map(([name, value]) => [name.toLowerCase(), value])
+    .sort();
+  const names = signed.map(([name]) => name).join(";");
   const canonicalRequest = [
     method,
-    path.endsWith("/") ? path : `${path}/`,
-    query,
-    names.map((name) => `${name}:${headers[name]}\n`).join(""),
-    names.join(";"),
+    path.join("/"),
+    query.join("&"),
+    ...signed.map((header) => header.join(":")),
+    "",
+    names,
     await sha256(body),
   ].join("\n");
-  const stringToSign = [ALGORITHM, headers["x-sdk-date"], await sha256(canonicalRequest)].join("\n");
+  const stringToSign = [ALGORITHM, headers["X-Sdk-Date"], await sha256(canonicalRequest)].join("\n");
   const signature = await hmacSha256(secretAccessKey, stringToSign);
-  return `${ALGORITHM} Access=${accessKeyId}, SignedHeaders=${names.join(";")}, Signature=${signature}`;
+  return `${ALGORITHM} Access=${accessKeyId}, SignedHeaders=${names}, Signature=${signature}`;
 }
