@@ -16,8 +16,7 @@ export function withDeadline<T>(
       controller.abort();
     };
     const abort = () => fail(signal?.reason);
-    // setTimeout fires at once for more milliseconds than 31 bits hold.
-    const timer = setTimeout(() => fail(timeoutError()), Math.min(timeout, 2 ** 31 - 1));
+    const timer = setTimeout(() => fail(timeoutError()), timeout);
     signal?.addEventListener("abort", abort, { signal: controller.signal });
     work(controller.signal)
       .then(resolve, reject)

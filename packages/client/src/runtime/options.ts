@@ -1,7 +1,7 @@
 import type { Middleware } from "openapi-fetch";
 import type { Credentials } from "./credentials.ts";
 import { CsmsInputError } from "./errors.ts";
-import { checkParameters, isNumber } from "./parameters.ts";
+import { checkParameters, isInteger } from "./parameters.ts";
 
 /** The part of a `Response` that the client needs, so that any implementation of `fetch` fits. */
 export interface ResponseLike {
@@ -44,7 +44,7 @@ export interface LogEntry {
 
 /** Options that a single call can set, too. */
 export interface CallOptions {
-  /** How long an attempt may take, its body included, in milliseconds. Default: 10000. `Infinity`: no limit. */
+  /** How long an attempt may take, its body included, in milliseconds. Default: 10000. */
   timeout?: number | undefined;
   /**
    * How often a call is tried again after 408, 429, 500, 502, 503, 504, a failed connection, a timeout or an answer that
@@ -75,26 +75,27 @@ export interface ClientOptions<Region extends string = string> extends Omit<Call
   log?: ((entry: LogEntry) => void) | undefined;
 }
 
-// Of an URL as `URL` writes it: https, or http to loopback; no user, query or fragment.
-const ENDPOINT = /^(https:|http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:\d+)?\/)[^@?#]*$/;
+// https, or http to loopback; no user, query or fragment.
+const ENDPOINT =
+  /^(https:\/\/([\w.-]+|\[[\da-f:]+\])|http:\/\/(localhost|127(\.\d+){3}|\[::1\]))(:\d+)?(\/[\w.~/-]*)?$/;
 
 /** Where the service is: `endpoint`, or the contract's server URL with the region put in. Without a slash at its end. */
 export function resolveEndpoint(
-  { region = "", endpoint }: Pick<ClientOptions, "region" | "endpoint">,
+  { region, endpoint }: Pick<ClientOptions, "region" | "endpoint">,
   serverUrl: string,
 ): string {
-  if (!region && !endpoint) throw new CsmsInputError("region or endpoint is required");
-  let url = "";
-  try {
-    url = new URL(endpoint ?? serverUrl.replace("{region}", encodeURIComponent(region))).href;
-  } catch {}
-  if (ENDPOINT.test(url)) return url.replace(/\/+$/, "");
-  throw new CsmsInputError("endpoint must be https, or http on loopback, with no user, query or fragment");
+  const url = endpoint ?? (region ? serverUrl.replace("{region}", encodeURIComponent(region)) : "");
+  if (ENDPOINT.test(url) && URL.canParse(url)) return new URL(url).href.replace(/\/+$/, "");
+  throw new CsmsInputError(
+    url
+      ? "endpoint must be https, or http on loopback, with no user, query or fragment"
+      : "region or endpoint is required",
+  );
 }
 
-const CALL_RULES = { timeout: isNumber(1, Infinity), maxRetries: isNumber(0, Infinity) };
+const CALL_RULES = { timeout: isInteger(1, 2 ** 31 - 1), maxRetries: isInteger(0, 99) };
 
 /** Refuses a `timeout` or `maxRetries` that makes no sense. */
 export function checkCallOptions({ timeout, maxRetries }: CallOptions, operationId?: string): void {
-  checkParameters(CALL_RULES, [], { timeout, maxRetries }, operationId);
+  checkParameters(CALL_RULES, [], { timeout, maxRetries }, {}, operationId);
 }

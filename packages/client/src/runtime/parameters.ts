@@ -35,7 +35,7 @@ export const all =
     rules.map((rule) => rule(value)).find(Boolean) ?? false;
 
 /**
- * Holds parameters against their rules, and returns those that are not undefined.
+ * Holds parameters against their rules, and returns those that are not undefined, or have a default.
  *
  * @throws {CsmsInputError} names the parameter, the rule and the value.
  */
@@ -43,19 +43,20 @@ export function checkParameters<Wire>(
   rules: Record<string, Rule>,
   required: readonly string[],
   parameters: Record<string, unknown>,
+  defaults: Record<string, unknown>,
   operationId?: string,
 ): Wire {
   const wire: Record<string, unknown> = {};
   for (const name in { ...rules, ...parameters }) {
-    const value = parameters[name];
-    const must =
-      value === undefined
-        ? required.includes(name) && "be given"
-        : (rules[name] ?? (() => "not be given: there is no such parameter"))(value);
-    if (must) {
-      throw new CsmsInputError(`${name} must ${must}, got ${`${JSON.stringify(value)}`.slice(0, 99)}`, operationId);
-    }
-    if (value !== undefined) wire[name] = value;
+    const value = parameters[name] ?? defaults[name];
+    const isMissing = value === undefined;
+    const must = isMissing
+      ? required.includes(name) && "be given"
+      : rules[name]
+        ? rules[name](value)
+        : "not be given: it is unknown";
+    if (must) throw new CsmsInputError(`${name} must ${must}, got ${JSON.stringify(value)}`, operationId);
+    if (!isMissing) wire[name] = value;
   }
   // Every parameter has just been held against the contract that the type is made from.
   return wire as Wire;

@@ -87,16 +87,11 @@ export class Service<Paths extends {}> {
     isExpected: (data: Data) => boolean = (data) => Object(data) === data,
   ): Promise<ApiResponse<Data>> {
     checkCallOptions(options, operationId);
-    const projectId = parameters.project_id ?? this.#projectId;
-    const wire = checkParameters<Wire>(
-      rules,
-      required,
-      rules.project_id ? { ...parameters, project_id: projectId } : parameters,
-      operationId,
-    );
+    const defaults = { project_id: this.#projectId };
+    const wire = checkParameters<Wire & typeof defaults>(rules, required, parameters, defaults, operationId);
     let answer: Answer | undefined;
     const fetch = async (request: Request) => {
-      answer = await this.#transport(request, options, operationId, projectId as string);
+      answer = await this.#transport(request, options, operationId, wire.project_id);
       return answer.response;
     };
     try {
