@@ -1,0 +1,42 @@
+import { createHash } from "node:crypto";
+
+const vendorLogo = /https:\/\/cdn\.redoc\.ly\/redoc\/[\w-]+\.svg/g;
+const prerenderedLink = /(?<=<a\b[^>]*\shref=")\//g;
+const schemaPointer = /(?<=\]\(|href=")#\/components\/schemas\/(\w+)(?=\)|")/g;
+const script = /<script\b[^>]*>([\s\S]*?)<\/script>/g;
+
+/**
+ * Mends what no option of Redoc's can: the page asks no other host for anything, its policy forbids it, and its links
+ * lead to its own sections.
+ *
+ * @throws Error when the page does not hold what is to be mended.
+ */
+export function finishPage(page: string): string {
+  page = replace(page, vendorLogo, "data:,", "the address of Redoc's logo");
+  // Redoc routes by the hash, but prerenders its menu as if it routed by the path.
+  page = replace(page, prerenderedLink, "#/", "a link to a path");
+  page = page.replaceAll(schemaPointer, (_, name: string) => `#/schemas/${name.toLowerCase()}`);
+  return replace(page, "%policy%", policyFor(page), "the place for the policy");
+}
+
+function policyFor(page: string): string {
+  const hashes = Array.from(page.matchAll(script), ([, code = ""]) => {
+    return `'sha256-${createHash("sha256").update(code).digest("base64")}'`;
+  });
+  return [
+    "default-src 'none'",
+    `script-src ${hashes.join(" ")}`,
+    "style-src 'unsafe-inline'",
+    "img-src data:",
+    "font-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
+
+function replace(page: string, pattern: RegExp | string, replacement: string, what: string): string {
+  const replaced = page.replaceAll(pattern, () => replacement);
+  if (replaced === page)
+    throw new Error(`Redoc's page does not hold ${what}. Look at what it holds, and mend finish.ts.`);
+  return replaced;
+}
