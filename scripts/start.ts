@@ -13,7 +13,7 @@ import { startMock } from "@csms/mock";
 import Table from "cli-table3";
 import { pMapIterable } from "p-map";
 
-const PNPM = "npx -y pnpm@10.34.9";
+const PNPM = "npx -y pnpm@10.34.9 run";
 const ANY_PROJECT = "0123456789abcdef0123456789abcdef";
 
 const { CSMS_ENDPOINT: endpoint, CSMS_REGION: region, CSMS_TOKEN: token, HUAWEICLOUD_SDK_AK: ak } = process.env;

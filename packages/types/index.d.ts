@@ -15,9 +15,14 @@ export interface paths {
      *     **Permission.** An account may call every API. An IAM user needs it granted: by a role or policy (role-based
      *     authorization), or by an identity policy with this action:
      *
-     *     | action | access level | resource type (\*: required) | condition keys | alias | dependencies |
-     *     |---|---|---|---|---|---|
-     *     | `csms:secret:list` | List | secretName \* | `g:EnterpriseProjectId` | - | - |
+     *     | authorization | |
+     *     |---|---|
+     *     | action | `csms:secret:list` |
+     *     | access level | List |
+     *     | resource type | secretName (required) |
+     *     | condition key | `g:EnterpriseProjectId` |
+     *     | alias | none |
+     *     | dependencies | none |
      *
      *     (The table is the one of the page's edition of 2026-06-09; the edition of 2025-12-29 has none.)
      */
@@ -44,9 +49,14 @@ export interface paths {
      *     **Permission.** An account may call every API. An IAM user needs it granted: by a role or policy (role-based
      *     authorization), or by an identity policy with this action:
      *
-     *     | action | access level | resource type (\*: required) | condition keys | alias | dependencies |
-     *     |---|---|---|---|---|---|
-     *     | `csms:secret:listVersion` | List | secretName \* | `csms:Type`, `g:EnterpriseProjectId`, `g:ResourceTag/<tag-key>` | `csms:secretVersion:list` | - |
+     *     | authorization | |
+     *     |---|---|
+     *     | action | `csms:secret:listVersion` |
+     *     | access level | List |
+     *     | resource type | secretName (required) |
+     *     | condition keys | `csms:Type`, `g:EnterpriseProjectId`, `g:ResourceTag/<tag-key>` |
+     *     | alias | `csms:secretVersion:list` |
+     *     | dependencies | none |
      */
     get: operations["listSecretVersions"];
     put?: never;

@@ -149,7 +149,7 @@ const listSecretVersions: PagedOperation<ListSecretVersionsResponse, VersionMeta
 };
 
 /**
- * Huawei Cloud Secret Management Service (CSMS), metadata API
+ * Huawei Cloud CSMS metadata API
  *
  * List the secrets of a project, and the versions of a secret.
  */
@@ -172,9 +172,14 @@ export class CsmsClient {
    * **Permission.** An account may call every API. An IAM user needs it granted: by a role or policy (role-based
    * authorization), or by an identity policy with this action:
    *
-   * | action | access level | resource type (\*: required) | condition keys | alias | dependencies |
-   * |---|---|---|---|---|---|
-   * | `csms:secret:list` | List | secretName \* | `g:EnterpriseProjectId` | - | - |
+   * | authorization | |
+   * |---|---|
+   * | action | `csms:secret:list` |
+   * | access level | List |
+   * | resource type | secretName (required) |
+   * | condition key | `g:EnterpriseProjectId` |
+   * | alias | none |
+   * | dependencies | none |
    *
    * (The table is the one of the page's edition of 2026-06-09; the edition of 2025-12-29 has none.)
    *
@@ -201,9 +206,14 @@ export class CsmsClient {
    * **Permission.** An account may call every API. An IAM user needs it granted: by a role or policy (role-based
    * authorization), or by an identity policy with this action:
    *
-   * | action | access level | resource type (\*: required) | condition keys | alias | dependencies |
-   * |---|---|---|---|---|---|
-   * | `csms:secret:listVersion` | List | secretName \* | `csms:Type`, `g:EnterpriseProjectId`, `g:ResourceTag/<tag-key>` | `csms:secretVersion:list` | - |
+   * | authorization | |
+   * |---|---|
+   * | action | `csms:secret:listVersion` |
+   * | access level | List |
+   * | resource type | secretName (required) |
+   * | condition keys | `csms:Type`, `g:EnterpriseProjectId`, `g:ResourceTag/<tag-key>` |
+   * | alias | `csms:secretVersion:list` |
+   * | dependencies | none |
    *
    * @see https://support.huaweicloud.com/intl/en-us/api-dew/ListSecretVersions.html
    */
