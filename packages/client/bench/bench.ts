@@ -10,7 +10,7 @@ import type { ListSecretsResponse, paths } from "@csms/types";
 import { build } from "esbuild";
 import createClient from "openapi-fetch";
 import { Bench } from "tinybench";
-import { accessKeyCredentials, CsmsClient, tokenCredentials } from "../dist/index.js";
+import { accessKeyCredentials, CsmsClient, tokenCredentials } from "../src/index.ts";
 
 const project_id = "0123456789abcdef0123456789abcdef";
 const accessKey = { accessKeyId: "AK", secretAccessKey: "SK" };
