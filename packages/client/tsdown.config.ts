@@ -4,7 +4,7 @@ export default defineConfig({
   entry: ["src/index.ts", "src/runtime/hmac-node.ts", "src/runtime/hmac-web.ts"],
   platform: "neutral",
   target: "es2022",
-  dts: { oxc: true },
+  dts: { generator: "oxc" },
   // Each runtime resolves it by the conditions in package.json.
   deps: { neverBundle: ["#hmac", "node:crypto"] },
 });
