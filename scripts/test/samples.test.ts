@@ -61,4 +61,4 @@ test("the samples compile", async () => {
   const tsc = fileURLToPath(import.meta.resolve("typescript/bin/tsc"));
   const { status, output } = await run(tsc, "--noEmit", "--project", folder);
   expect(status, output).toBe(0);
-}, 60_000);
+});
