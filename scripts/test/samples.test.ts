@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer, get } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
@@ -12,8 +14,18 @@ const DOCUMENTS = ["README.md", "packages/client/README.md"];
 
 let mock: Mock;
 let folder: string;
+const proxied: string[] = [];
+const proxy = createServer(({ url = "", headers }, response) => {
+  proxied.push(url);
+  get(url, { headers }, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(response);
+  });
+});
 beforeAll(async () => {
   mock = await startMock();
+  proxy.listen(0, "127.0.0.1");
+  await once(proxy, "listening");
   // Inside this package, so that the samples find what they import.
   folder = await mkdtemp(join(ROOT, "scripts/samples-"));
   await writeFile(
@@ -24,6 +36,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await rm(folder, { recursive: true });
   await mock.close();
+  proxy.close();
 });
 
 const samples = await Promise.all(
@@ -40,6 +53,8 @@ async function run(...command: string[]): Promise<{ status: number; output: stri
     env: {
       ...process.env,
       MOCK_URL: mock.url,
+      CSMS_ENDPOINT: mock.url,
+      HTTPS_PROXY: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
       CSMS_TOKEN: "token",
       HUAWEICLOUD_SDK_AK: "AK",
       HUAWEICLOUD_SDK_SK: "SK",
@@ -55,6 +70,10 @@ test.for(samples.flat())("$name runs against the mock", async ({ name, code }) =
   const { status, output } = await run("--import", join(ROOT, "scripts/test/to-mock.ts"), file);
   expect(status, output).toBe(0);
   expect(output).not.toBe("");
+});
+
+test("the proxy's sample goes through the proxy", () => {
+  expect(proxied).toEqual([expect.stringContaining(`${mock.url}/v1/`)]);
 });
 
 test("the samples compile", async () => {

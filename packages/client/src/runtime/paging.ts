@@ -33,7 +33,7 @@ export async function* readPages<Page, Item>(
     const page = await getPage(seen.size ? { ...parameters, [cursorParam]: marker, [limitParam]: limit } : parameters);
     const list = items(page);
     const { length } = list;
-    if (length && itemMarker(list[0] as Item) === marker) list.shift();
+    if (marker && length && itemMarker(list[0] as Item) === marker) list.shift();
     const next = nextCursor(page);
     const isLast = !next || !length || (length < limit && (!list.length || pageSizes.includes(limit)));
     const isFirst = !seen.size;
