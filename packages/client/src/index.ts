@@ -27,8 +27,9 @@ export {
   CsmsResponseError,
   CsmsTimeoutError,
 } from "./runtime/errors.ts";
+export type { FetchInit, FetchLike, ResponseLike } from "./runtime/fetch.ts";
 export { type IamUser, iamCredentials } from "./runtime/iam-credentials.ts";
-export type { CallOptions, ClientOptions, FetchInit, FetchLike, LogEntry, ResponseLike } from "./runtime/options.ts";
+export type { CallOptions, ClientOptions, LogEntry } from "./runtime/options.ts";
 export type { ApiRequest, ApiResponse, PagedRequest } from "./runtime/request.ts";
 export { toDate } from "./runtime/to-date.ts";
 export { tokenCredentials } from "./runtime/token-credentials.ts";

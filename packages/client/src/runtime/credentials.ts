@@ -1,4 +1,4 @@
-import type { FetchLike } from "./options.ts";
+import type { FetchLike } from "./fetch.ts";
 
 /** One attempt of a call, for `Credentials.authorize`. */
 export interface Authorization {

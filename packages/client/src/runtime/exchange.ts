@@ -1,6 +1,6 @@
 import type { Authorization } from "./credentials.ts";
 import { CsmsConnectionError, CsmsInputError, CsmsResponseError } from "./errors.ts";
-import type { ResponseLike } from "./options.ts";
+import type { ResponseLike } from "./fetch.ts";
 
 /** What stays the same for every attempt of a call. */
 export interface Outgoing extends Authorization {

@@ -1,29 +1,8 @@
 import type { Middleware } from "openapi-fetch";
 import type { Credentials } from "./credentials.ts";
 import { CsmsInputError } from "./errors.ts";
+import type { FetchLike } from "./fetch.ts";
 import { checkParameters, isInteger } from "./parameters.ts";
-
-/** The part of a `Response` that the client needs, so that any implementation of `fetch` fits. */
-export interface ResponseLike {
-  readonly status: number;
-  readonly statusText: string;
-  readonly type: string;
-  readonly url: string;
-  readonly headers: Iterable<[string, string]> & { get(name: string): string | null };
-  arrayBuffer(): Promise<ArrayBuffer>;
-}
-
-/** What the client passes to `fetch` beside the URL. */
-export interface FetchInit {
-  method: string;
-  headers: Record<string, string>;
-  body?: Uint8Array<ArrayBuffer>;
-  redirect: "manual";
-  signal: AbortSignal;
-}
-
-/** `fetch` as the client calls it: with a URL and an init, so that every implementation fits. */
-export type FetchLike = (url: string, init: FetchInit) => Promise<ResponseLike>;
 
 /** One attempt of a call, for `ClientOptions.log`. It holds no credential. */
 export interface LogEntry {
