@@ -4,19 +4,27 @@ import { type IHttpOperationConfig, type IHttpRequest, ProblemJsonError } from "
 
 /** Gives Prism's view of a request. */
 export async function readRequest(message: IncomingMessage): Promise<IHttpRequest> {
-  const [path = "", search] = (message.url ?? "").split(/\?(.*)/s);
+  const [path = ""] = (message.url ?? "").split("?");
+  return {
+    method: message.method?.toLowerCase() as IHttpRequest["method"],
+    url: { path, query: readQuery(message) },
+    headers: readHeaders(message),
+    body: parseBody(await text(message), message.headers["content-type"]),
+  };
+}
+
+export function readQuery({ url = "" }: IncomingMessage): Record<string, string | string[]> {
   const query: Record<string, string | string[]> = {};
-  const parameters = new URLSearchParams(search);
+  const parameters = new URLSearchParams(url.split(/\?(.*)/s)[1]);
   for (const name of parameters.keys()) {
     const values = parameters.getAll(name);
     query[name] = values.length > 1 ? values : values.join();
   }
-  return {
-    method: message.method?.toLowerCase() as IHttpRequest["method"],
-    url: { path, query },
-    headers: Object.fromEntries(Object.entries(message.headers).map(([name, value]) => [name, String(value)])),
-    body: parseBody(await text(message), message.headers["content-type"]),
-  };
+  return query;
+}
+
+export function readHeaders({ headers }: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 }
 
 /**

@@ -1,11 +1,13 @@
 import { styleText } from "node:util";
-import type { MockRequest } from "./start-mock.ts";
+import { toFlag } from "./flags.ts";
+import type { MockRequest } from "./mock-request.ts";
 
 /** One line for a request, and one more for each way in which it breaks the contract. No header is shown: tokens. */
-export function formatRequest({ method, path, status, milliseconds, violations }: MockRequest): string {
-  const color = status >= 500 ? "red" : status >= 400 ? "yellow" : "green";
+export function formatRequest({ method, path, status, milliseconds, violations, trouble }: MockRequest): string {
+  const color = status >= 500 || status === 0 ? "red" : status >= 400 ? "yellow" : "green";
   const time = styleText("dim", new Date().toTimeString().slice(0, 8));
   const duration = styleText("dim", `${Math.ceil(milliseconds)} ms`);
-  const line = `${time} ${method} ${path} ${styleText(color, String(status))} ${duration}`;
+  const result = trouble ? `${status || "no answer"} (${toFlag(trouble)})` : String(status);
+  const line = `${time} ${method} ${path} ${styleText(color, result)} ${duration}`;
   return [line, ...violations.map(({ message }) => `         ${styleText(color, message)}`)].join("\n");
 }

@@ -1,23 +1,28 @@
 import { styleText } from "node:util";
 import { type Operation, readContract } from "./contract.ts";
+import { listen } from "./listen.ts";
+import type { Settings } from "./options.ts";
 import { formatRequest } from "./request-log.ts";
-import { startMock } from "./start-mock.ts";
 
 /** Starts a mock that logs each request and ends with Ctrl-C. Gives what to tell the person who started it. */
-export async function serve(port: number, host: string): Promise<string> {
-  const mock = await startMock({ port, host, onRequest: (request) => console.log(formatRequest(request)) });
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, mock.close);
-  return welcome(mock.url, await readContract());
+export async function serve(settings: Settings): Promise<string> {
+  const { url, close } = await listen(settings, (request) => console.log(formatRequest(request)));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, close);
+  return welcome(url, await readContract(), settings);
 }
 
-function welcome(url: string, operations: Operation[]): string {
+function welcome(url: string, operations: Operation[], { secrets }: Settings): string {
   const served = operations.map(({ method, path, summary = "" }) => {
     return `  ${summary.padEnd(22)} ${method.toUpperCase()} ${path}`;
   });
   const [first] = operations;
+  const source =
+    secrets === undefined
+      ? "It answers with the contract's examples:"
+      : `It holds ${secrets} ${secrets === 1 ? "secret" : "secrets"}, and their versions:`;
   return `csms-mock is ready: ${styleText("bold", url)}
 
-It answers with the contract's examples:
+${source}
 ${served.join("\n")}
 
 Try it:

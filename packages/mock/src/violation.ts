@@ -2,7 +2,7 @@
 export interface Violation {
   /** Where, for example `["request", "query", "limit"]`. */
   location: string[];
-  /** An `Error` in a request turns the answer into a 400 or 401; the others only tell. */
+  /** An `Error` in a request gets 400 or 401, one in an answer of the small CSMS 500. The others only tell. */
   severity: "Error" | "Warning" | "Information" | "Hint";
   /** The rule that is broken, for example `pattern`; 401 when credentials are missing. */
   code?: string | number | undefined;

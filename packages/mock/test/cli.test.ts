@@ -51,6 +51,37 @@ test("serves, logs each request without its headers, and ends with Ctrl-C", asyn
   ]);
 });
 
+test("holds the secrets that it is asked for, and logs the trouble that it makes", async () => {
+  const { child, output, ended } = start("-p0", "--secrets=120", "--max-limit=60", "--expire-tokens-after=2");
+  const url = await printed(child, output, /http:\/\/127\.0\.0\.1:\d+/);
+  await printed(child, output, /Ctrl-C/);
+  expect(output.stdout).toContain("It holds 120 secrets, and their versions:");
+  const secrets = `${url}/v1/0123456789abcdef0123456789abcdef/secrets?limit=1000`;
+  const answers: unknown[] = [];
+  for (let sent = 0; sent < 3; sent++) {
+    answers.push(await (await fetch(secrets, { headers: { "X-Auth-Token": "any" } })).json());
+  }
+  expect(answers).toMatchObject([
+    { page_info: { current_count: 60 } },
+    { page_info: { current_count: 60 } },
+    { error_code: "APIGW.0301" },
+  ]);
+  child.kill("SIGTERM");
+  const { code, stdout } = await ended;
+  expect(code).toBe(0);
+  expect(stdout.trimEnd().split("\n").at(-1)).toMatch(/limit=1000 401 \(--expire-tokens-after\) \d+ ms$/);
+});
+
+test("ends at once with Ctrl-C, whatever the latency", async () => {
+  const { child, output, ended } = start("--port", "0", "--latency", "60000");
+  const url = await printed(child, output, /http:\/\/127\.0\.0\.1:\d+/);
+  const given = fetch(`${url}/v1/0123456789abcdef0123456789abcdef/secrets`);
+  await printed(child, output, /secrets 401/);
+  child.kill("SIGINT");
+  await expect(given).rejects.toThrow();
+  expect((await ended).code).toBe(0);
+});
+
 test("a taken port is told in one line", async () => {
   await using server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -63,15 +94,32 @@ test("a taken port is told in one line", async () => {
   });
 });
 
-test.each([
+test.each<[string[], string | RegExp]>([
   [["--port", "abc"], '--port takes a number from 0 (any free port) to 65535, not "abc".'],
   [["--port", "65536"], '--port takes a number from 0 (any free port) to 65535, not "65536".'],
   [["--port="], '--port takes a number from 0 (any free port) to 65535, not "".'],
-  [["--host="], "--host takes an address, for example 127.0.0.1."],
-  [["--colour"], "Unknown option '--colour'. Options: --port, --host, --help, --version."],
-  [["serve"], "Unexpected argument 'serve'. Options: --port, --host, --help, --version."],
+  [["--host="], '--host takes an address, for example 127.0.0.1, not "".'],
+  [["--secrets=many"], '--secrets takes a whole number from 0 to 1000000000, not "many".'],
+  [["--secrets=1", "--max-limit=9"], /^--max-limit takes a whole number from 50, [\w ,]+ to 1000, not "9"\.$/],
+  [["--versions=3"], "--versions needs --secrets: say how many secrets the mock holds."],
+  [
+    ["--fail", "503:0.9", "--fail", "500:0.9"],
+    /^--fail takes statuses .*, for example 503:0\.1, not "503:0\.9,500:0\.9"\.$/,
+  ],
+  [["--latency=fast"], '--latency takes milliseconds from 0 to 600000, for example 100 or 50-200, not "fast".'],
+  [["--seed", "-1"], '--seed takes a whole number from 0 to 4294967295, not "-1".'],
+  [["-p"], '--port takes a number from 0 (any free port) to 65535, not "".'],
+  [["--host", "-p0"], /^Option '--host' argument is ambiguous\. Options: /],
+  [["--repeat-marker=yes"], /^Option '--repeat-marker' does not take an argument\. Options: /],
+  [["--colour"], /^Unknown option '--colour'\. Options: --port, --host, .*--help, --version\.$/],
+  [["serve"], /^Unexpected argument 'serve'\. Options: /],
 ])("a bad option is told in one line: %j", async (args, message) => {
-  expect(await start(...args).ended).toEqual({ code: 2, stdout: "", stderr: `csms-mock: ${message}\n` });
+  const { code, stdout, stderr } = await start(...args).ended;
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr.split("\n")).toEqual([expect.stringMatching(/^csms-mock: /), ""]);
+  expect(stderr.slice("csms-mock: ".length, -1)).toEqual(
+    typeof message === "string" ? message : expect.stringMatching(message),
+  );
 });
 
 test("an address of another machine is told in one line", async () => {
@@ -85,6 +133,9 @@ test("an address of another machine is told in one line", async () => {
 test("--help tells every option, and --version the package's", async () => {
   const { code, stdout } = await start("--help").ended;
   expect(code).toBe(0);
-  for (const option of ["--port", "--host", "--help", "--version", "Prefer:"]) expect(stdout).toContain(option);
+  const { stderr } = await start("--colour").ended;
+  const options = stderr.match(/--[a-z-]+/g)?.slice(1) ?? [];
+  expect(options).toEqual(expect.arrayContaining(["--port", "--secrets", "--expire-tokens-after", "--version"]));
+  for (const option of [...options, "Prefer:"]) expect(stdout).toContain(option);
   expect(await start("-v").ended).toEqual({ code: 0, stdout: `${packageJson.version}\n`, stderr: "" });
 });

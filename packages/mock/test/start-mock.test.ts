@@ -102,6 +102,19 @@ describe("a request that breaks the contract", () => {
     expect(violations[0].message).toContain(location[1]);
   });
 
+  test.each([secrets, versions])("is answered, but told that a marker goes with a limit: %s", async (path) => {
+    const { status, violations } = await get(`${path}?marker=v2`);
+    expect(status).toBe(200);
+    expect(violations).toEqual([
+      {
+        location: ["request", "query", "marker"],
+        severity: "Warning",
+        code: "together",
+        message: "Request query parameter marker must be used together with limit",
+      },
+    ]);
+  });
+
   test.each([
     ["GET", "/v1/nowhere", 404],
     ["GET", `${secrets}/`, 404],
@@ -130,7 +143,7 @@ describe("a request that breaks the contract", () => {
   ])("is told what is wrong with %s, Prefer: %s", async (path, Prefer, detail) => {
     const { status, body } = await get(path, { ...token, Prefer });
     expect(status).toBe(400);
-    expect(body.detail).toBe(detail);
+    expect(body).toMatchObject({ detail, error_code: "MOCK.0400", error_msg: detail });
   });
 });
 
@@ -140,6 +153,8 @@ test("onRequest has seen a request when its answer arrives", async () => {
     {
       method: "GET",
       path: `${secrets}?limit=0`,
+      query: { limit: "0" },
+      headers: expect.objectContaining({ "x-auth-token": "my-token" }),
       status: 400,
       milliseconds: expect.any(Number),
       violations: [expect.objectContaining({ code: "pattern" })],
