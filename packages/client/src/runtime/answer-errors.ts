@@ -1,17 +1,26 @@
 import { CsmsApiError, CsmsResponseError } from "./errors.ts";
 import type { Answer } from "./exchange.ts";
+import { redact } from "./redact.ts";
 import { isRetryable } from "./retry.ts";
 
+type Quotable = Pick<Answer, "secrets"> | undefined;
+
 /** Reads the service's flat error body, its sibling APIs' nested one, or whatever a gateway sends. */
-export function apiError(operationId: string, { status, headers }: Response, body: unknown): CsmsApiError {
+export function apiError(
+  operationId: string,
+  { status, headers }: Response,
+  body: unknown,
+  answer?: Quotable,
+): CsmsApiError {
   const {
     error_code,
     error_msg,
     request_id,
     code = error_code,
     message = error_msg,
-  } = Object(Object(body).error ?? body);
-  return new CsmsApiError(`status ${status}, ${code}: ${message ?? excerpt(body)}`, operationId, {
+  } = Object(Object(Object(body).error) === Object(body).error ? Object(body).error : body);
+  const parts = [`status ${status}`, code, message ?? (code ? "" : excerpt(body))];
+  return new CsmsApiError(quote(parts, answer), operationId, {
     status,
     code: code && `${code}`,
     requestId: headers.get("x-request-id") ?? request_id,
@@ -20,17 +29,22 @@ export function apiError(operationId: string, { status, headers }: Response, bod
 }
 
 /** For an answer with a success status that is not what the contract says. */
-export function responseError(operationId: string, { response: { status, headers }, text }: Answer): CsmsResponseError {
-  const type = headers.get("content-type");
-  return new CsmsResponseError(
-    `not what the contract says: status ${status}, ${type}: ${excerpt(text())}`,
-    operationId,
-    {
-      status,
-    },
-  );
+export function responseError(
+  operationId: string,
+  response: Response,
+  body: unknown,
+  answer?: Quotable,
+): CsmsResponseError {
+  const { status, headers } = response;
+  const parts = ["not what the contract says", `status ${status}`, headers.get("content-type"), excerpt(body)];
+  return new CsmsResponseError(quote(parts, answer), operationId, { status });
 }
 
-function excerpt(text: unknown): string {
-  return JSON.stringify(`${text}`.slice(0, 99));
+function quote(parts: unknown[], answer: Quotable): string {
+  return redact(parts.filter(Boolean).join(", ").slice(0, 999), answer?.secrets ?? []);
+}
+
+function excerpt(body: unknown): string {
+  const text = typeof body === "string" ? body : (JSON.stringify(body) ?? "");
+  return text.replace(/\s+/g, " ").slice(0, 200);
 }

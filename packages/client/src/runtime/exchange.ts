@@ -1,6 +1,7 @@
 import type { Authorization } from "./credentials.ts";
 import { CsmsConnectionError, CsmsInputError, CsmsResponseError } from "./errors.ts";
 import type { ResponseLike } from "./fetch.ts";
+import { redact } from "./redact.ts";
 
 /** What stays the same for every attempt of a call. */
 export interface Outgoing extends Authorization {
@@ -10,8 +11,10 @@ export interface Outgoing extends Authorization {
 
 export interface Answer {
   response: Response;
-  /** The body as text, without the credentials that were sent: a server may quote them. */
+  /** The body. */
   text: () => string;
+  /** What was sent and must not be seen in an error, as a server may quote it. */
+  secrets: readonly string[];
 }
 
 /**
@@ -24,16 +27,13 @@ export async function exchange(
   { operationId, method, url, headers, body, fetch }: Outgoing,
   authorization: Record<string, string>,
   signal: AbortSignal,
+  secrets = secretsOf(authorization),
 ): Promise<Answer> {
-  const redact = (text: string) =>
-    Object.entries(authorization).reduce(
-      (visible, [name, value]) =>
-        /-(Id|Date)$/.test(name) || value.length < 8 ? visible : visible.replaceAll(value, "***"),
-      text,
-    );
   for (const [name, value] of Object.entries(authorization)) {
     // `fetch` would quote the value in its error.
-    if (!/^[!-~][ -~]*$/.test(value)) throw new CsmsInputError(`${name} can't be sent in a header`, operationId);
+    if (typeof value !== "string" || !/^[!-~][ -~]*$/.test(value)) {
+      throw new CsmsInputError(`${name} can't be sent in a header`, operationId);
+    }
   }
   let response: ResponseLike;
   let content: ArrayBuffer;
@@ -46,28 +46,42 @@ export async function exchange(
       signal,
     });
     content = await response.arrayBuffer();
-  } catch (cause) {
-    throw new CsmsConnectionError(redact(`no complete answer from ${url.host}: ${reasonOf(cause)}`), operationId, {
-      cause,
+  } catch (error) {
+    const { message, code } = innermost(error);
+    const reason = redact(`${message || code || error}`, secrets);
+    throw new CsmsConnectionError(`no complete answer from ${url.host}: ${reason}`, operationId, {
+      // Not the error itself: it may hold the request.
+      cause: Object.assign(new Error(reason), { code }),
       retryable: true,
     });
   }
   const { status } = response;
-  if (status < 200 || (status > 299 && status < 400)) {
-    throw new CsmsResponseError(`redirects are not followed: status ${status}`, operationId, { status });
+  if (status < 200 || (status > 299 && status < 400) || status > 599) {
+    throw new CsmsResponseError(`status ${status} is not an answer; redirects are not followed`, operationId, {
+      status,
+    });
   }
-  const text = () => redact(new TextDecoder().decode(content));
+  const text = () => new TextDecoder().decode(content);
+  // A parser quotes what it can't parse.
+  const isJson = /^[[{\s]/.test(String.fromCharCode(...new Uint8Array(content.slice(0, 1))));
   return {
     text,
-    response: new Response(status > 399 ? text() : content.byteLength ? content : null, {
+    secrets,
+    response: new Response(isJson ? content : redact(text(), secrets) || null, {
       status,
       headers: [...response.headers],
     }),
   };
 }
 
+function secretsOf(authorization: Record<string, string>): string[] {
+  return Object.entries(authorization).flatMap(([name, value]) =>
+    /-(Id|Date)$/i.test(name) ? [] : `${value}`.replace(/.*Signature=/, ""),
+  );
+}
+
 /** `fetch` fails with little more than "fetch failed"; why stands in the cause. */
-function reasonOf(error: unknown): unknown {
-  const { cause, code, message } = Object(error);
-  return cause ? reasonOf(cause) : message || code || error;
+function innermost(error: unknown): { message?: string; code?: string } {
+  const { cause } = Object(error);
+  return cause ? innermost(cause) : Object(error);
 }

@@ -31,15 +31,13 @@ export function iamCredentials({ domain, user, password, project, endpoint }: Ia
   for (const [name, value] of Object.entries({ domain, user, password })) {
     if (typeof value !== "string" || !value) throw new CsmsInputError(`iamCredentials: ${name} is required`);
   }
-  let context: Authorization;
-
-  const kept = new KeptValue(async () => {
+  async function getToken(context: Authorization): Promise<Token> {
     const name = project ?? context.region;
     if (!name) throw new CsmsInputError("iamCredentials: the client has no region, so name the project");
     const url = `${resolveEndpoint({ endpoint, region: context.region }, SERVER_URL)}/v3/auth/tokens`;
     const identity = { methods: ["password"], password: { user: { domain: { name: domain }, name: user, password } } };
     const body = JSON.stringify({ auth: { identity, scope: { project: { name } } } });
-    const answer = await exchange(
+    const { response, text, secrets } = await exchange(
       {
         ...context,
         operationId: OPERATION,
@@ -50,28 +48,37 @@ export function iamCredentials({ domain, user, password, project, endpoint }: Ia
       },
       {},
       AbortSignal.timeout(TIMEOUT),
+      [password],
     );
-    const { response } = answer;
-    // A server may quote the request.
-    const text = () => answer.text().replaceAll(password, "***");
-    if (!response.ok) throw apiError(OPERATION, response, parse(text()));
+    const answer = parse(text());
+    if (!response.ok) throw apiError(OPERATION, response, answer, { secrets });
     const token = response.headers.get("x-subject-token");
-    const end = Date.parse(parse(text())?.token?.expires_at);
-    if (!token || Number.isNaN(end)) throw responseError(OPERATION, { response, text });
-    return { token, end };
-  });
+    const end = Date.parse(answer?.token?.expires_at);
+    if (token && end) return { token, end };
+    throw responseError(OPERATION, response, answer, { secrets: [...secrets, token ?? ""] });
+  }
 
+  // By region: clients of several regions may share their credentials.
+  const kept = new Map<string | undefined, KeptValue<Token>>();
   return {
     async authorize(attempt) {
-      context = attempt;
-      kept.drop(({ end }) => end - RENEW_BEFORE < Date.now());
-      return { "X-Auth-Token": (await kept.get()).token };
+      const { region } = attempt;
+      const value = kept.get(region) ?? new KeptValue(() => getToken(attempt));
+      kept.set(region, value);
+      value.drop(({ end }) => end - RENEW_BEFORE < Date.now());
+      return { "X-Auth-Token": (await value.get()).token };
     },
     refused(headers) {
-      kept.drop(({ token }) => token === headers["X-Auth-Token"]);
+      for (const value of kept.values()) value.drop(({ token }) => token === headers["X-Auth-Token"]);
       return true;
     },
   };
+}
+
+interface Token {
+  token: string;
+  /** Milliseconds since 1970. */
+  end: number;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: what a server sends.

@@ -63,13 +63,12 @@ export function resolveEndpoint(
   { region, endpoint }: Pick<ClientOptions, "region" | "endpoint">,
   serverUrl: string,
 ): string {
-  const url = endpoint ?? (region ? serverUrl.replace("{region}", encodeURIComponent(region)) : "");
+  if (!endpoint && !region) throw new CsmsInputError("region or endpoint is required");
+  const url = endpoint ?? serverUrl.replace("{region}", encodeURIComponent(`${region}`));
   if (ENDPOINT.test(url) && URL.canParse(url)) return new URL(url).href.replace(/\/+$/, "");
-  throw new CsmsInputError(
-    url
-      ? "endpoint must be https, or http on loopback, with no user, query or fragment"
-      : "region or endpoint is required",
-  );
+  // What stands before an @ may be a password.
+  const shown = endpoint ? `endpoint, got ${endpoint.replace(/.*@/, "***@")}` : `region, got ${region}`;
+  throw new CsmsInputError(`must be https, or http on loopback, with no user, query or fragment: ${shown}`);
 }
 
 const CALL_RULES = { timeout: isInteger(1, 2 ** 31 - 1), maxRetries: isInteger(0, 99) };

@@ -29,21 +29,28 @@ export async function* readPages<Page, Item>(
 ): AsyncGenerator<Page, void, undefined> {
   const limit = Number(parameters[limitParam] ?? defaultLimit);
   const seen = new Set<unknown>();
-  for (let marker = parameters[cursorParam]; ; ) {
+  let marker = parameters[cursorParam];
+  // The item before the page: one that the caller has, or that has just been yielded.
+  let before = marker;
+  for (;;) {
     const page = await getPage(seen.size ? { ...parameters, [cursorParam]: marker, [limitParam]: limit } : parameters);
     const list = items(page);
     const { length } = list;
-    if (marker && length && itemMarker(list[0] as Item) === marker) list.shift();
+    const first = length ? itemMarker(list[0] as Item) : undefined;
+    if (before && first === before) list.shift();
     const next = nextCursor(page);
-    const isLast = !next || !length || (length < limit && (!list.length || pageSizes.includes(limit)));
+    // A page that begins at the marker, and leads to itself, has nothing after it.
+    const isEnd = !list.length || pageSizes.includes(limit) || (next === marker && first === marker);
+    const isLast = !next || !length || (length < limit && isEnd);
     const isFirst = !seen.size;
     seen.add(marker);
-    if (!isLast && (!list.length || seen.has(next))) {
+    if (!isLast && (!list.length || seen.has(next) || typeof next !== "string")) {
       throw new CsmsPaginationError(`${cursorParam} ${marker} leads to nothing new, but to ${next}`, operationId);
     }
     // A page without items is worth showing only when it is the whole list.
     if (list.length || isFirst) yield page;
     if (isLast) return;
+    before = itemMarker(list.at(-1) as Item);
     marker = next;
   }
 }

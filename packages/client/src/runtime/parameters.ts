@@ -55,9 +55,13 @@ export function checkParameters<Wire>(
       : rules[name]
         ? rules[name](value)
         : "not be given: it is unknown";
-    if (must) throw new CsmsInputError(`${name} must ${must}, got ${JSON.stringify(value)}`, operationId);
+    if (must) throw new CsmsInputError(`${name} must ${must}, got ${show(value)}`, operationId);
     if (!isMissing) wire[name] = value;
   }
   // Every parameter has just been held against the contract that the type is made from.
   return wire as Wire;
+}
+
+function show(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value.slice(0, 99)) : String(value);
 }

@@ -2,7 +2,7 @@
 export interface ApiResponse<Data> {
   /** The body, as sent. */
   data: Data;
-  /** Status and headers. Its body can be read again. */
+  /** Status and headers. Its body has been read. */
   response: Response;
   /** The gateway's id of the request, to quote when asking Huawei Cloud for support. */
   requestId: string | undefined;

@@ -12,7 +12,8 @@ export function isRetryable(status: number): boolean {
  * random part of a span that doubles with each retry. Undefined when the server wants more than a minute.
  */
 export function retryDelay(retries: number, retryAfter?: string | null): number | undefined {
-  const wanted = /^\d+$/.test(`${retryAfter}`) ? +`${retryAfter}` * 1000 : Date.parse(`${retryAfter}`) - Date.now();
+  const text = `${retryAfter}`;
+  const wanted = /^\d+$/.test(text) ? +text * 1000 : /[a-z]/i.test(text) ? Date.parse(text) - Date.now() : NaN;
   if (Number.isNaN(wanted)) return Math.random() * Math.min(MAX_DELAY, BASE_DELAY * 2 ** retries);
-  return wanted > MAX_RETRY_AFTER ? undefined : wanted;
+  return wanted > MAX_RETRY_AFTER ? undefined : Math.max(0, wanted);
 }

@@ -1,6 +1,6 @@
 import createClient, { type Client } from "openapi-fetch";
 import { apiError, responseError } from "./answer-errors.ts";
-import { CsmsInputError } from "./errors.ts";
+import { CsmsInputError, CsmsPaginationError } from "./errors.ts";
 import type { Answer } from "./exchange.ts";
 import { type CallOptions, type ClientOptions, checkCallOptions, resolveEndpoint } from "./options.ts";
 import { type Pagination, readPages } from "./paging.ts";
@@ -67,14 +67,24 @@ export class Service<Paths extends {}> {
     const { cursorParam, limitParam, items } = pagination;
     const first: Record<string, unknown> = { ...parameters };
     const call = async (page: Record<string, unknown>) => {
-      if (page[cursorParam] !== undefined && page[limitParam] === undefined) {
+      if (page[cursorParam] != null && page[limitParam] == null) {
         throw new CsmsInputError(`${cursorParam} must be used together with ${limitParam}`, operationId);
       }
       return this.#call(operation, page, options, send, (data) => Array.isArray(items(data)));
     };
     return new PagedRequest(
       () => call(first),
-      () => readPages(operationId, pagination, first, async (page) => (await call(page)).data),
+      () =>
+        readPages(operationId, pagination, first, async (page) => {
+          try {
+            return (await call(page)).data;
+          } catch (error) {
+            // Only the first page's parameters are the caller's.
+            throw page !== first && error instanceof CsmsInputError
+              ? new CsmsPaginationError(error.message, "", { operationId })
+              : error;
+          }
+        }),
       items,
     );
   }
@@ -97,14 +107,17 @@ export class Service<Paths extends {}> {
     try {
       const { data, error, response } = await send(wire, { fetch });
       const { status, headers } = response;
-      if (status > 399) throw apiError(operationId, response, error);
+      if (status > 399) throw apiError(operationId, response, error, answer);
       if (success[status] ? isExpected(data as Data) : status in success) {
         return { data: data as Data, response, requestId: headers.get("x-request-id") ?? undefined };
       }
-      throw new SyntaxError();
+      throw responseError(operationId, response, data, answer);
     } catch (error) {
-      // openapi-fetch parses whatever comes with a success status.
-      throw error instanceof SyntaxError && answer ? responseError(operationId, answer) : error;
+      // openapi-fetch loses a reason that is null, and parses whatever comes with a success status.
+      options.signal?.throwIfAborted();
+      throw error instanceof SyntaxError && answer
+        ? responseError(operationId, answer.response, answer.text(), answer)
+        : error;
     }
   }
 }
