@@ -1,0 +1,219 @@
+import { getEventListeners } from "node:events";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { CsmsTimeoutError, type FetchLike, tokenCredentials } from "../src/index.ts";
+import {
+  connect,
+  cutChunks,
+  PROJECT_ID,
+  page,
+  reasonOf,
+  reply,
+  secretsPage,
+  serve,
+  stall,
+  stallInBody,
+} from "./servers.ts";
+
+// The shortest of the random waits before a retry.
+beforeEach(() => {
+  vi.spyOn(Math, "random").mockReturnValue(0);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+const never: FetchLike = () => new Promise(() => {});
+
+describe("timeout", () => {
+  test.for([
+    ["before the headers", stall],
+    ["in the body", stallInBody],
+  ] as const)("a server that stalls %s", async ([, answer]) => {
+    await using server = await serve(answer);
+    const error = await reasonOf(connect(server, { timeout: 50, maxRetries: 0 }).listSecrets());
+    expect(error).toBeInstanceOf(CsmsTimeoutError);
+    expect(error).toMatchObject({
+      name: "CsmsTimeoutError",
+      timeout: 50,
+      attempt: 1,
+      operationId: "listSecrets",
+      retryable: true,
+    });
+    expect(String(error)).toContain("50 ms");
+  });
+
+  test("a server that sends a little now and then", async () => {
+    let timer: NodeJS.Timeout | undefined;
+    await using server = await serve((response) => {
+      response.writeHead(200);
+      timer = setInterval(() => response.write(" "), 10);
+    });
+    await expect(connect(server, { timeout: 100, maxRetries: 0 }).listSecrets()).rejects.toThrow(CsmsTimeoutError);
+    clearInterval(timer);
+  });
+
+  test("it closes the connection", async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    await using server = await serve(({ socket }) => socket?.once("close", resolve));
+    await expect(connect(server, { timeout: 50, maxRetries: 0 }).listSecrets()).rejects.toThrow(CsmsTimeoutError);
+    await promise;
+  });
+
+  test("each attempt has it anew, and the error says which attempt was the last", async () => {
+    await using server = await serve(stall);
+    const error = await reasonOf(connect(server, { timeout: 50, maxRetries: 2 }).listSecrets());
+    expect(error).toMatchObject({ attempt: 3, timeout: 50 });
+    expect(server.received).toHaveLength(3);
+  });
+
+  test("a call's own goes before the client's", async () => {
+    await using server = await serve((response) => setTimeout(() => response.end("{}"), 200));
+    const client = connect(server, { timeout: 5, maxRetries: 0 });
+    const versions = client.listSecretVersions({ secret_name: "db" }, { timeout: 40 });
+    expect(await reasonOf(versions)).toMatchObject({ timeout: 40, operationId: "listSecretVersions" });
+    expect(await reasonOf(client.listSecrets({}, { timeout: 4_000 }))).not.toBeInstanceOf(CsmsTimeoutError);
+  });
+
+  test("it covers every page of a listing", async () => {
+    await using server = await serve(page(["a", "b"], "b"), stall);
+    const names: string[] = [];
+    const reading = (async () => {
+      for await (const { name } of connect(server, { timeout: 50, maxRetries: 0 }).listSecrets({ limit: 2 })) {
+        names.push(name);
+      }
+    })();
+    await expect(reading).rejects.toThrow(CsmsTimeoutError);
+    expect(names).toEqual(["a", "b"]);
+  });
+
+  test("it holds for a fetch that does not listen", async () => {
+    const client = connect({ url: "http://localhost" }, { fetch: never, timeout: 20, maxRetries: 0 });
+    await expect(client.listSecrets()).rejects.toThrow(CsmsTimeoutError);
+  });
+
+  test("it holds for a token that does not come; nothing is sent", async () => {
+    await using server = await serve(page([]));
+    const credentials = tokenCredentials(() => new Promise<string>(() => {}));
+    const client = connect(server, { credentials, timeout: 20, maxRetries: 0 });
+    await expect(client.listSecrets()).rejects.toThrow(CsmsTimeoutError);
+    expect(server.received).toHaveLength(0);
+  });
+
+  test("a token that comes too late is not sent", async () => {
+    await using server = await serve(page([]));
+    const { promise, resolve } = Promise.withResolvers<string>();
+    const client = connect(server, { credentials: tokenCredentials(() => promise), timeout: 20, maxRetries: 0 });
+    await expect(client.listSecrets()).rejects.toThrow(CsmsTimeoutError);
+    resolve("late");
+    await new Promise((done) => setTimeout(done, 50));
+    expect(server.received).toHaveLength(0);
+  });
+
+  test("the raw client has it, too", async () => {
+    await using server = await serve(stall);
+    const { http } = connect(server, { timeout: 20, maxRetries: 0 });
+    const call = http.GET("/v1/{project_id}/secrets", { params: { path: { project_id: PROJECT_ID } } });
+    await expect(call).rejects.toMatchObject({ name: "CsmsTimeoutError", timeout: 20, attempt: 1 });
+  });
+});
+
+describe("the caller's abort rethrows its reason", () => {
+  const reasons = { text: "stop", object: { code: 7 }, error: new Error("my own"), null: null };
+
+  describe.each(Object.entries(reasons))("%s", (_, reason) => {
+    test("before", async () => {
+      await using server = await serve(page([]));
+      const request = connect(server).listSecrets({}, { signal: AbortSignal.abort(reason) });
+      expect(await reasonOf(request)).toBe(reason);
+      expect(server.received).toHaveLength(0);
+    });
+
+    test.for([
+      ["before the headers", stall],
+      ["in the body", stallInBody],
+    ] as const)("while a server stalls %s", async ([, answer]) => {
+      const controller = new AbortController();
+      await using server = await serve((...exchange) => {
+        answer(...exchange);
+        setTimeout(() => controller.abort(reason), 20);
+      });
+      expect(await reasonOf(connect(server).listSecrets({}, { signal: controller.signal }))).toBe(reason);
+      expect(server.received).toHaveLength(1);
+    });
+  });
+
+  test("with none given, it is the platform's AbortError", async () => {
+    const request = connect({ url: "http://localhost" }, { fetch: never }).listSecrets(
+      {},
+      { signal: AbortSignal.abort() },
+    );
+    await expect(request).rejects.toMatchObject({ name: "AbortError" });
+  });
+
+  test("of a signal that times out, it is the platform's TimeoutError: the caller's own, not the client's", async () => {
+    const error = await reasonOf(
+      connect({ url: "http://localhost" }, { fetch: never }).listSecrets({}, { signal: AbortSignal.timeout(20) }),
+    );
+    expect(error).toMatchObject({ name: "TimeoutError" });
+    expect(error).not.toBeInstanceOf(CsmsTimeoutError);
+  });
+
+  test("between the pages of a listing", async () => {
+    const controller = new AbortController();
+    await using server = await serve(page(["a", "b"], "b"));
+    const names: string[] = [];
+    const reading = (async () => {
+      for await (const { name } of connect(server).listSecrets({ limit: 2 }, { signal: controller.signal })) {
+        names.push(name);
+        if (name === "b") controller.abort("enough");
+      }
+    })();
+    expect(await reasonOf(reading)).toBe("enough");
+    expect(names).toEqual(["a", "b"]);
+    expect(server.received).toHaveLength(1);
+  });
+
+  test("through the raw client", async () => {
+    const controller = new AbortController();
+    await using server = await serve(() => controller.abort("enough"));
+    const call = connect(server).http.GET("/v1/{project_id}/secrets", {
+      params: { path: { project_id: PROJECT_ID } },
+      signal: controller.signal,
+    });
+    expect(await reasonOf(call)).toBe("enough");
+  });
+
+  test("it ends only the call that it belongs to, also when both wait for one token", async () => {
+    await using server = await serve(page(["a"]));
+    const { promise, resolve } = Promise.withResolvers<string>();
+    const client = connect(server, { credentials: tokenCredentials(() => promise) });
+    const controller = new AbortController();
+    const aborted = reasonOf(client.listSecrets({}, { signal: controller.signal }));
+    const other = client.listSecrets().withResponse();
+    controller.abort("enough");
+    expect(await aborted).toBe("enough");
+    resolve("token");
+    expect((await other).data.secrets).toHaveLength(1);
+    expect(server.received).toHaveLength(1);
+  });
+
+  test("after the answer it changes nothing", async () => {
+    const controller = new AbortController();
+    await using server = await serve(page(["a"]));
+    const request = connect(server).listSecrets({}, { signal: controller.signal });
+    await request;
+    controller.abort();
+    expect((await request).secrets).toHaveLength(1);
+  });
+});
+
+test("a signal that lives long is left without listeners", async () => {
+  const { signal } = new AbortController();
+  const fetch: FetchLike = async () => Response.json(secretsPage(["a"]));
+  const client = connect({ url: "http://localhost" }, { fetch });
+  await Promise.all(Array.from({ length: 20 }, () => client.listSecrets({}, { signal })));
+  await using server = await serve(reply(503, "", { "retry-after": "0" }), cutChunks, stall, reply(404));
+  await reasonOf(connect(server, { timeout: 200 }).listSecrets({}, { signal }));
+  expect(server.received).toHaveLength(4);
+  expect(getEventListeners(signal, "abort")).toEqual([]);
+});
