@@ -35,7 +35,7 @@ try {
     });
     await show(csms, endpoint ?? `region ${region}`);
   } else {
-    await using mock = await startMock();
+    await using mock = await startMock({ secrets: 6, seed: 1 });
     const csms = new CsmsClient({
       endpoint: mock.url,
       projectId: ANY_PROJECT,
