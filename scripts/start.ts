@@ -42,6 +42,7 @@ try {
       credentials: tokenCredentials("any"),
     });
     await show(csms, `the mock at ${mock.url}`);
+    if (token || ak) console.log("Your credentials were not used: set CSMS_REGION, too, or CSMS_ENDPOINT.");
     console.log(`
 These came from a mock that holds every request against openapi/csms.yaml. Next:
 

@@ -23,14 +23,18 @@ export class Contract {
 
   /** Reads and bundles a description. */
   static async load(path: string): Promise<Contract> {
-    const result = await bundle({
-      ref: path,
-      config: await createConfig({}),
-      externalRefResolver: new BaseResolver(),
+    const config = await createConfig({});
+    const result = await bundle({ ref: path, config, externalRefResolver: new BaseResolver() }).catch((error) => {
+      // A parser shows the whole file.
+      throw new ContractError(path, String(error.message).split("\n").slice(0, 5).join("\n"));
     });
-    const [problem] = result.problems;
-    if (problem) throw new ContractError(problem.location[0]?.pointer ?? path, problem.message);
     const root: Node = result.bundle.parsed;
+    const [problem] = result.problems;
+    if (problem) {
+      const place = problem.location[0]?.pointer ?? path;
+      const ref = valueAt(root, place.replace(/\/\$ref$/, ""))?.$ref;
+      throw new ContractError(place, ref ? `${problem.message}: ${ref}` : problem.message);
+    }
     if (!String(root?.openapi).startsWith("3.1.")) {
       throw new ContractError("#/openapi", `must be 3.1.x, is ${JSON.stringify(root?.openapi)}`);
     }
@@ -45,15 +49,20 @@ export class Contract {
       const ref: string = value.$ref;
       if (!ref.startsWith("#/") || seen.has(ref)) throw new ContractError(place, `can't follow $ref ${ref}`);
       seen.add(ref);
-      value = ref
-        .slice(2)
-        .split("/")
-        .reduce((parent: Node, key) => parent?.[key.replaceAll("~1", "/").replaceAll("~0", "~")], this.root);
+      value = valueAt(this.root, ref);
       if (value === undefined) throw new ContractError(place, `$ref ${ref} leads nowhere`);
       name = /^#\/components\/schemas\/([^/]+)$/.exec(ref)?.[1] ?? name;
     }
     return { value, name };
   }
+}
+
+/** What a pointer such as `#/components/schemas/Secret` points at. */
+function valueAt(root: Node, pointer: string): Node {
+  return pointer
+    .split("/")
+    .slice(1)
+    .reduce((parent: Node, key) => parent?.[key.replaceAll("~1", "/").replaceAll("~0", "~")], root);
 }
 
 /** `/a/b` as a list of keys (RFC 6901). */

@@ -10,7 +10,7 @@ import { type Mock, startMock } from "@csms/mock";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const DOCUMENTS = ["README.md", "packages/client/README.md"];
+const DOCUMENTS = ["README.md", "packages/client/README.md", "packages/types/README.md"];
 
 let mock: Mock;
 let folder: string;

@@ -239,7 +239,10 @@ test("an empty list is one empty page", async () => {
 
 describe("markers that lead nowhere are an error, never a loop or a silent end", () => {
   const loops: Record<string, [names: string[], next: unknown][]> = {
-    "the same page again": [[["a", "b"], "b"]],
+    "the same page again": [
+      [["a", "b"], "b"],
+      [["a", "b"], "b"],
+    ],
     "the same marker with other items": [
       [["a", "b"], "b"],
       [["c", "d"], "b"],
@@ -265,7 +268,7 @@ describe("markers that lead nowhere are an error, never a loop or a silent end",
     await expect(reading).rejects.toThrow(CsmsPaginationError);
     await expect(reading).rejects.toMatchObject({ name: "CsmsPaginationError", operationId: "listSecrets" });
     expect(new Set(names).size).toBe(names.length);
-    expect(calls.length).toBeLessThanOrEqual(pages.length + 1);
+    expect(calls).toHaveLength(pages.length);
   });
 
   test("a server that does not look at the marker", async () => {

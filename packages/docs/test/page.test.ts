@@ -36,7 +36,7 @@ afterAll(async () => {
 describe.each([
   ["served", () => `${site.url}/`],
   ["opened from the file", () => pathToFileURL(pageFile).href],
-])("the page, %s", { timeout: 30_000 }, (_, address) => {
+])("the page, %s", { timeout: 60_000 }, (_, address) => {
   let page: Page;
   let problems: string[];
 
@@ -87,7 +87,7 @@ describe.each([
       return field.isVisible();
     };
     for (const { summary } of operations) {
-      await expect.poll(openSearch, { interval: 300 }).toBe(true);
+      await expect.poll(openSearch, { interval: 300, timeout: 15_000 }).toBe(true);
       await field.fill(summary);
       await page.getByRole("link", { name: new RegExp(`^GET /\\S+ ${summary}`) }).click();
       await expectAtTop(heading(summary));
@@ -117,7 +117,7 @@ describe.each([
 
   async function expectAtTop(element: Locator): Promise<void> {
     await element.waitFor();
-    await expect.poll(async () => (await element.boundingBox())?.y, { timeout: 5_000 }).toBeLessThan(200);
+    await expect.poll(async () => (await element.boundingBox())?.y, { timeout: 15_000 }).toBeLessThan(200);
   }
 });
 

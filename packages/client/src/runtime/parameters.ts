@@ -13,7 +13,7 @@ export const isInteger =
   (minimum: number, maximum: number): Rule =>
   (value) =>
     !(Number.isSafeInteger(value) && value >= minimum && value <= maximum) &&
-    `be an integer from ${minimum} to ${maximum}`;
+    `be an integer from ${minimum}${maximum < Infinity ? ` to ${maximum}` : ""}`;
 export const isNumber =
   (minimum: number, maximum: number): Rule =>
   (value) =>
@@ -51,7 +51,7 @@ export function checkParameters<Wire>(
     const value = parameters[name] ?? defaults[name];
     const isMissing = value === undefined;
     const must = isMissing
-      ? required.includes(name) && "be given"
+      ? required.includes(name) && `be given${name in defaults ? ", here or to the client" : ""}`
       : rules[name]
         ? rules[name](value)
         : "not be given: it is unknown";

@@ -36,7 +36,7 @@ export class Service<Paths extends {}> {
   constructor(options: ClientOptions, serverUrl: string) {
     checkCallOptions(options);
     const { credentials, headers = {}, middleware = [] } = options;
-    if (!credentials?.authorize) throw new CsmsInputError("credentials is required");
+    if (!credentials?.authorize) throw new CsmsInputError("credentials are required, such as tokenCredentials(…)");
     this.#projectId = options.projectId ?? credentials.projectId;
     const baseUrl = resolveEndpoint(options, serverUrl);
     this.#transport = createTransport({ ...options, projectId: this.#projectId }, baseUrl);
