@@ -55,14 +55,14 @@ describe("timeout", () => {
   test("it closes the connection", async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     await using server = await serve(({ socket }) => socket?.once("close", resolve));
-    await expect(connect(server, { timeout: 50, maxRetries: 0 }).listSecrets()).rejects.toThrow(CsmsTimeoutError);
+    await expect(connect(server, { timeout: 200, maxRetries: 0 }).listSecrets()).rejects.toThrow(CsmsTimeoutError);
     await promise;
   });
 
   test("each attempt has it anew, and the error says which attempt was the last", async () => {
     await using server = await serve(stall);
-    const error = await reasonOf(connect(server, { timeout: 50, maxRetries: 2 }).listSecrets());
-    expect(error).toMatchObject({ attempt: 3, timeout: 50 });
+    const error = await reasonOf(connect(server, { timeout: 150, maxRetries: 2 }).listSecrets());
+    expect(error).toMatchObject({ attempt: 3, timeout: 150 });
     expect(server.received).toHaveLength(3);
   });
 
@@ -78,7 +78,7 @@ describe("timeout", () => {
     await using server = await serve(page(["a", "b"], "b"), stall);
     const names: string[] = [];
     const reading = (async () => {
-      for await (const { name } of connect(server, { timeout: 50, maxRetries: 0 }).listSecrets({ limit: 2 })) {
+      for await (const { name } of connect(server, { timeout: 250, maxRetries: 0 }).listSecrets({ limit: 2 })) {
         names.push(name);
       }
     })();
@@ -214,7 +214,7 @@ test("a signal that lives long is left without listeners", async () => {
   const client = connect({ url: "http://localhost" }, { fetch });
   await Promise.all(Array.from({ length: 20 }, () => client.listSecrets({}, { signal })));
   await using server = await serve(reply(503, "", { "retry-after": "0" }), cutChunks, stall, reply(404));
-  await reasonOf(connect(server, { timeout: 200 }).listSecrets({}, { signal }));
+  await reasonOf(connect(server, { timeout: 400 }).listSecrets({}, { signal }));
   expect(server.received).toHaveLength(4);
   expect(getEventListeners(signal, "abort")).toEqual([]);
 });

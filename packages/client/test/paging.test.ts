@@ -191,6 +191,17 @@ describe("no request is wasted", () => {
   });
 });
 
+test("what the caller does to a page changes nothing", async () => {
+  const client = list({ total: 100, cap: 1000, includesMarker: true, next: "last", markerAtEnd: true });
+  const names: string[] = [];
+  for await (const { secrets } of client.listSecrets({ limit: 10 }).pages()) {
+    names.push(...secrets.map(({ name }) => name));
+    if (names.length % 2) secrets.reverse();
+    else secrets.length = 0;
+  }
+  expect(names).toEqual(ids(0, 100));
+});
+
 test("marker is never sent without limit", async () => {
   await fc.assert(
     fc.asyncProperty(listing, async ({ limit, ...behaviour }) => {

@@ -123,6 +123,8 @@ const quotes: Record<string, (lines: string[]) => Parameters<typeof reply>[1]> =
   "in HTML": (lines) =>
     `<html><pre>${lines.join("\n").replace(/[&<>"'/+=]/g, (char) => `&#${char.charCodeAt(0)};`)}</pre></html>`,
   "cut off": (lines) => lines.map((line) => line.slice(0, 80)).join("\n"),
+  "as a code": (lines) => ({ error_code: lines.join(" "), error_msg: "refused" }),
+  "as a request id": (lines) => ({ error_code: "APIGW.0301", error_msg: "refused", request_id: lines.join(" ") }),
   "the signature alone": (lines) => /Signature=.*/.exec(lines.join("\n"))?.[0] ?? "no signature",
 };
 
@@ -155,7 +157,7 @@ describe.each(Object.entries(CREDENTIALS))("with %s, nothing that is printed sho
   test.for(Object.entries(failures))("%s", async ([, answer]) => {
     await using server = await serve(answer);
     const credentials = create();
-    const values = await outcomes(server, { credentials, ...(answer === stall && { timeout: 100 }) });
+    const values = await outcomes(server, { credentials, ...(answer === stall && { timeout: 200 }) });
     expect(server.received.length).toBeGreaterThanOrEqual(3);
     expectHidden([...values, credentials], [...SECRETS, ...signatures(server)]);
   });

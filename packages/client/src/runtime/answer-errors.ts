@@ -20,10 +20,11 @@ export function apiError(
     message = error_msg,
   } = Object(Object(Object(body).error) === Object(body).error ? Object(body).error : body);
   const parts = [`status ${status}`, code, message ?? (code ? "" : excerpt(body))];
+  const requestId = headers.get("x-request-id") ?? request_id;
   return new CsmsApiError(quote(parts, answer), operationId, {
     status,
-    code: code && `${code}`,
-    requestId: headers.get("x-request-id") ?? request_id,
+    code: code && quote([code], answer),
+    requestId: requestId && quote([requestId], answer),
     retryable: isRetryable(status),
   });
 }

@@ -29,7 +29,11 @@ export async function exchange(
   signal: AbortSignal,
   secrets = secretsOf(authorization),
 ): Promise<Answer> {
+  const allHeaders = { ...headers };
   for (const [name, value] of Object.entries(authorization)) {
+    // Else the two would be joined.
+    delete allHeaders[name.toLowerCase()];
+    allHeaders[name] = value;
     // `fetch` would quote the value in its error.
     if (typeof value !== "string" || !/^[!-~][ -~]*$/.test(value)) {
       throw new CsmsInputError(`${name} can't be sent in a header`, operationId);
@@ -40,7 +44,7 @@ export async function exchange(
   try {
     response = await fetch(url.href, {
       method,
-      headers: { ...headers, ...authorization },
+      headers: allHeaders,
       ...(body.length && { body }),
       redirect: "manual", // A followed redirect would take X-Auth-Token with it, to any host.
       signal,
@@ -62,12 +66,12 @@ export async function exchange(
     });
   }
   const text = () => new TextDecoder().decode(content);
-  // A parser quotes what it can't parse.
+  // A parser quotes the beginning of what it can't parse.
   const isJson = /^[[{\s]/.test(String.fromCharCode(...new Uint8Array(content.slice(0, 1))));
   return {
     text,
     secrets,
-    response: new Response(isJson ? content : redact(text(), secrets) || null, {
+    response: new Response(isJson ? content : redact(text().slice(0, 999), secrets) + text().slice(999) || null, {
       status,
       headers: [...response.headers],
     }),

@@ -47,10 +47,11 @@ export async function* readPages<Page, Item>(
     if (!isLast && (!list.length || seen.has(next) || typeof next !== "string")) {
       throw new CsmsPaginationError(`${cursorParam} ${marker} leads to nothing new, but to ${next}`, operationId);
     }
+    // Now, as the caller may change the page.
+    before = list.length ? itemMarker(list.at(-1) as Item) : before;
     // A page without items is worth showing only when it is the whole list.
     if (list.length || isFirst) yield page;
     if (isLast) return;
-    before = itemMarker(list.at(-1) as Item);
     marker = next;
   }
 }
