@@ -7,6 +7,11 @@ export class ContractError extends Error {
     super(`${place}: ${problem}`);
     this.name = "ContractError";
   }
+
+  /** All of them in one. */
+  static all(errors: ContractError[]): ContractError {
+    return Object.assign(new ContractError("", ""), { message: errors.map(({ message }) => message).join("\n  ") });
+  }
 }
 
 /** Anything that may stand in an OpenAPI description: the generator checks before it believes. */
@@ -63,6 +68,12 @@ function valueAt(root: Node, pointer: string): Node {
     .split("/")
     .slice(1)
     .reduce((parent: Node, key) => parent?.[key.replaceAll("~1", "/").replaceAll("~0", "~")], root);
+}
+
+/** The `type` of a schema; whether it may be null, too, is another matter. */
+export function typeOf(schema: Node): string {
+  const types = [schema.type].flat().filter((type) => type !== "null");
+  return types.join(" or ");
 }
 
 /** `/a/b` as a list of keys (RFC 6901). */

@@ -1,25 +1,42 @@
 import type { Contract, Node } from "./contract.ts";
 import { docComment } from "./doc-comment.ts";
-import { pascalCase, propertyKey } from "./names.ts";
-import type { Operation, Parameter } from "./operations.ts";
+import { emitRule, RULES } from "./emit-rule.ts";
+import type { Layout } from "./generate-files.ts";
+import { isBinding, pascalCase, propertyKey } from "./names.ts";
+import type { Operation } from "./operations.ts";
+import type { Pagination } from "./pagination.ts";
+import type { Parameter } from "./parameters.ts";
+import { readServer } from "./server.ts";
 
-const RULES = ["all", "isAnything", "isBoolean", "isInteger", "isNumber", "isOneOf", "isText", "matches"];
+// What a schema's name can't mean in the generated file: it is imported, declared or used there.
+const TAKEN =
+  "ApiRequest CallOptions Client ClientOptions CsmsClient CsmsClientOptions NonNullable Operation PagedOperation " +
+  "PagedRequest Record Region Service";
 
 /** `class CsmsClient`: one documented method for each operation, on openapi-fetch. */
-export function emitClient(contract: Contract, operations: Operation[]): string {
-  const { info, servers = [] } = contract.root;
-  const regions: string[] = (servers[0] as Node)?.variables?.region?.enum ?? [];
-  const code = operations.map(emitOperation);
-  const typeNames = new Set(["operations", "paths", ...code.flatMap((each) => each.typeNames)]);
-  const ruleNames = RULES.filter((name) =>
-    code.some(({ declarations }) => new RegExp(`\\b${name}\\b`).test(declarations)),
-  );
-  return `import type { ${[...typeNames].sort().join(", ")} } from "@csms/types";
+export function emitClient(contract: Contract, operations: Operation[], imports: Layout["imports"]): string {
+  const { info } = contract.root;
+  const { url, regions } = readServer(contract);
+  const taken = new Set(TAKEN.split(" "));
+  for (const { name } of operations) taken.add(`${pascalCase(name)}Parameters`).add(`${pascalCase(name)}Wire`);
+  const schemas = new Set<string>();
+  const nameSchema = (name: string | undefined): string | undefined => {
+    if (name === undefined || taken.has(pascalCase(name))) return undefined;
+    schemas.add(pascalCase(name));
+    return pascalCase(name);
+  };
+  const code = operations.map((operation) => emitOperation(operation, nameSchema));
+
+  const isPaged = operations.some(({ pagination }) => pagination);
+  const isPlain = operations.some(({ pagination }) => !pagination);
+  const rules = RULES.filter((name) => code.some((each) => each.rules.has(name)));
+  const list = (...names: (string | false)[]) => names.filter(Boolean).join(", ");
+  return `import type { ${[...schemas, "operations", "paths"].sort().join(", ")} } from "${imports.types}";
 import type { Client } from "openapi-fetch";
-import type { CallOptions, ClientOptions } from "../runtime/options.ts";
-import { ${ruleNames.join(", ")} } from "../runtime/parameters.ts";
-import type { ApiRequest, PagedRequest } from "../runtime/request.ts";
-import { type Operation, type PagedOperation, Service } from "../runtime/service.ts";
+import type { CallOptions, ClientOptions } from "${imports.runtime}/options.ts";
+${rules.length > 0 ? `import { ${rules.join(", ")} } from "${imports.runtime}/parameters.ts";` : ""}
+import type { ${list(isPlain && "ApiRequest", isPaged && "PagedRequest")} } from "${imports.runtime}/request.ts";
+import { ${list(isPlain && "type Operation", isPaged && "type PagedOperation", "Service")} } from "${imports.runtime}/service.ts";
 
 /** The regions that the contract names. Others are let through. */
 export type Region = ${[...regions.map((region) => JSON.stringify(region)), "(string & {})"].join(" | ")};
@@ -36,7 +53,7 @@ ${docComment({ summary: info?.title, description: (info as Node)?.summary })}exp
 
   /** @throws {CsmsInputError} An option is not valid. */
   constructor(options: CsmsClientOptions) {
-    this.#service = new Service(options, ${JSON.stringify(servers[0]?.url)});
+    this.#service = new Service(options, ${JSON.stringify(url)});
     this.http = this.#service.http;
   }
 
@@ -45,95 +62,113 @@ ${code.map((each) => each.method).join("\n\n")}
 `;
 }
 
-function emitOperation(operation: Operation) {
-  const { operationId, parameters, body, pagination } = operation;
-  const typeName = pascalCase(operationId);
-  const isOptional = !body?.required && parameters.every((parameter) => !isRequired(parameter));
-  const has = (place: Parameter["in"]) => parameters.some((parameter) => parameter.in === place);
+type NameSchema = (name: string | undefined) => string | undefined;
+
+function emitOperation(operation: Operation, nameSchema: NameSchema) {
+  const { name, operationId, parameters, body, pagination } = operation;
+  const typeName = pascalCase(name);
   const source = `operations[${JSON.stringify(operationId)}]`;
-  const response = operation.responseSchema
-    ? pascalCase(operation.responseSchema)
-    : operation.success
-        .map(({ status, hasBody }) =>
-          hasBody ? `${source}["responses"][${status}]["content"]["application/json"]` : "undefined",
-        )
-        .join(" | ");
+  const bodyType = `NonNullable<${source}["requestBody"]>["content"]["application/json"]`;
+  const has = (place: Parameter["in"]) => parameters.some((parameter) => parameter.in === place);
+  const response = emitResponse(operation, source, nameSchema);
   const item =
-    pagination?.itemSchema !== undefined
-      ? pascalCase(pagination.itemSchema)
-      : `${response}${pagination?.items.map((key) => `[${JSON.stringify(key)}]`).join("")}[number]`;
-  const success = operation.success.map(({ status, hasBody }) => `${status}: ${hasBody}`).join(", ");
-  const required = parameters.filter((parameter) => parameter.required).map(({ name }) => name);
-  if (body?.required) required.push("body");
+    nameSchema(pagination?.itemSchema) ??
+    `${response}${pagination?.items.map((key) => `[${JSON.stringify(key)}]`).join("")}[number]`;
+  const answer = pagination ? `${response}, ${item}` : response;
   const wire = [
     has("path") && `${source}["parameters"]["path"]`,
     has("query") && `NonNullable<${source}["parameters"]["query"]>`,
     has("header") && `NonNullable<${source}["parameters"]["header"]>`,
-    body && `{ body${body.required ? "" : "?"}: ${bodyType(source)} }`,
+    body && `{ body${body.required ? "" : "?"}: ${bodyType} }`,
   ].filter(Boolean);
 
-  const declarations = `/** Parameters of {@link CsmsClient.${operationId}}. */
-export interface ${typeName}Parameters {
-${parameters.map((parameter) => emitParameter(parameter, source)).join("\n")}
-${body ? `${docComment({ description: body.description })}body${body.required ? "" : "?"}: ${bodyType(source)};` : ""}
-}
+  const members = parameters.map((parameter) => emitParameter(parameter, source));
+  if (body) {
+    const type = body.required ? `: ${bodyType}` : `?: ${bodyType} | undefined`;
+    members.push(`${docComment({ description: body.description })}body${type};`);
+  }
+  const parametersType =
+    members.length > 0
+      ? `export interface ${typeName}Parameters {\n${members.join("\n")}\n}`
+      : `export type ${typeName}Parameters = Record<string, never>;`;
+  const rules = new Set<string>();
+  const declarations = `/** Parameters of {@link CsmsClient.${name}}. */
+${parametersType}
 
 type ${typeName}Wire = ${wire.join(" & ") || "object"};
 
-const ${operationId}: ${pagination ? `PagedOperation<${response}, ${item}>` : "Operation"} = {
-  operationId: ${JSON.stringify(operationId)},
-  parameters: {
-${parameters.map((parameter) => `${propertyKey(parameter.name)}: ${emitRule(parameter)},`).join("\n")}
-${body ? "body: isAnything," : ""}
-  },
-${required.length > 0 ? `required: ${JSON.stringify(required)},` : ""}
-${success === "200: true" ? "" : `success: { ${success} },`}
-${pagination ? emitPagination(pagination) : ""}
+const ${name}Operation: ${pagination ? "PagedOperation" : "Operation"}${pagination ? `<${answer}>` : ""} = {
+${emitDescription(operation, rules)}
 };`;
 
-  // Path and header parameters by name; what is left of the wire parameters is the query.
-  const named = parameters.filter((parameter) => parameter.in !== "query").map(({ name }) => name);
-  const local = new Map(named.map((name, index) => [name, propertyKey(name) === name ? name : `named${index}`]));
-  const pick = (place: Parameter["in"]) =>
-    parameters
-      .filter((parameter) => parameter.in === place)
-      .map(({ name }) => (local.get(name) === name ? name : `${propertyKey(name)}: ${local.get(name)}`))
-      .join(", ");
-  const pattern = [
-    ...named.map((name) => (local.get(name) === name ? name : `${propertyKey(name)}: ${local.get(name)}`)),
-    ...(body ? ["body"] : []),
-    ...(has("query") ? ["...query"] : []),
-  ];
-  const params = [
-    has("path") && `path: { ${pick("path")} }`,
-    has("header") && `header: { ${pick("header")} }`,
-    has("query") && "query",
-  ].filter(Boolean);
-  const init = ["...init", params.length > 0 && `params: { ${params.join(", ")} }`, body && "body"].filter(Boolean);
-  const type = pagination ? `PagedRequest<${response}, ${item}>` : `ApiRequest<${response}>`;
+  const isOptional = !body?.required && !parameters.some(isRequired);
   const call = pagination ? "paginate" : "request";
-
-  const method = `${docComment({
-    summary: operation.summary,
-    description: operation.description,
-    tags: [
-      ...(operation.externalDocs ? [`@see ${operation.externalDocs}`] : []),
-      ...(operation.deprecated ? ["@deprecated"] : []),
-    ],
-  })}${operationId}(parameters: ${typeName}Parameters${isOptional ? " = {}" : ""}, options?: CallOptions): ${type} {
-    return this.#service.${call}<${typeName}Wire, ${pagination ? `${response}, ${item}` : response}>(${operationId}, parameters, options, (${pattern.length > 0 ? `{ ${pattern.join(", ")} }` : "_"}, init) =>
-      this.http.${operation.method.toUpperCase()}(${JSON.stringify(operation.path)}, { ${init.join(", ")} }),
-    );
+  const tags = operation.externalDocs ? [`@see ${operation.externalDocs}`] : [];
+  if (operation.deprecated) tags.push("@deprecated");
+  const method = `${docComment({ summary: operation.summary, description: operation.description, tags })}${name}(parameters: ${typeName}Parameters${isOptional ? " = {}" : ""}, options?: CallOptions): ${pagination ? "PagedRequest" : "ApiRequest"}<${answer}> {
+    return this.#service.${call}<${typeName}Wire, ${answer}>(${name}Operation, parameters, options, ${emitSend(operation)});
   }`;
-
-  const typeNames = [operation.responseSchema, pagination?.itemSchema].flatMap((name) =>
-    name ? pascalCase(name) : [],
-  );
-  return { declarations, method, typeNames };
+  return { declarations, method, rules };
 }
 
-function bodyType(source: string): string {
-  return `NonNullable<${source}["requestBody"]>["content"]["application/json"]`;
+/** The type of the answer's body: by its schema's name, if that means the schema in this file. */
+function emitResponse({ success }: Operation, source: string, nameSchema: NameSchema): string {
+  const types = success.map(({ status, hasBody, schemaName }) =>
+    hasBody
+      ? (nameSchema(schemaName) ?? `${source}["responses"][${status}]["content"]["application/json"]`)
+      : "undefined",
+  );
+  return [...new Set(types)].join(" | ");
+}
+
+function emitDescription(
+  { operationId, parameters, body, success, pagination }: Operation,
+  rules: Set<string>,
+): string {
+  const required = parameters.filter((parameter) => parameter.required).map(({ name }) => name);
+  if (body?.required) required.push("body");
+  const checks = parameters.map((parameter) => `${propertyKey(parameter.name)}: ${emitRule(parameter, rules)},`);
+  if (body) {
+    rules.add("isAnything");
+    checks.push("body: isAnything,");
+  }
+  const statuses = success.map(({ status, hasBody }) => `${status}: ${hasBody}`).join(", ");
+  return [
+    `operationId: ${JSON.stringify(operationId)},`,
+    `parameters: {\n${checks.join("\n")}\n},`,
+    ...(required.length > 0 ? [`required: ${JSON.stringify(required)},`] : []),
+    ...(statuses === "200: true" ? [] : [`success: { ${statuses} },`]),
+    ...(pagination ? [emitPagination(pagination)] : []),
+  ].join("\n");
+}
+
+/** The function that hands checked parameters to openapi-fetch, each in its place. */
+function emitSend({ method, path, parameters, body }: Operation): string {
+  // Path and header parameters by name; what is left of the wire parameters is the query.
+  const named = parameters.filter((parameter) => parameter.in !== "query");
+  const own = ["init", "query", "body"];
+  const fields = named.map((parameter, index) => {
+    const { name, required } = parameter;
+    const key = propertyKey(name);
+    const local = isBinding(name) && !own.includes(name) ? name : `named${index}`;
+    const code = local === name ? name : `${key}: ${local}`;
+    return { in: parameter.in, code, sent: required ? code : `...(${local} !== undefined && { ${code} })` };
+  });
+  const pick = (place: Parameter["in"]) => {
+    const sent = fields.filter((field) => field.in === place).map((field) => field.sent);
+    return sent.length > 0 ? [`${place}: { ${sent.join(", ")} }`] : [];
+  };
+  const query = named.length < parameters.length ? ["query"] : [];
+  const pattern = [...fields.map(({ code }) => code), ...(body ? ["body"] : []), ...query.map((name) => `...${name}`)];
+  const params = [...pick("path"), ...pick("header"), ...query];
+  const init = [
+    "...init",
+    ...(params.length > 0 ? [`params: { ${params.join(", ")} }`] : []),
+    ...(body ? ["body"] : []),
+  ];
+  const wire = pattern.length === 0 ? "_" : pattern[0] === "...query" ? "query" : `{ ${pattern.join(", ")} }`;
+  return `(${wire}, init) =>
+      this.http.${method.toUpperCase()}(${JSON.stringify(path)}, { ${init.join(", ")} })`;
 }
 
 /** The client knows its project; everything else that is required is the caller's. */
@@ -141,49 +176,31 @@ function isRequired({ name, required }: Parameter): boolean {
   return required && name !== "project_id";
 }
 
+const SIMPLE_TYPES: Record<string, string> = {
+  string: "string",
+  boolean: "boolean",
+  integer: "number",
+  number: "number",
+};
+
 function emitParameter(parameter: Parameter, source: string): string {
   const { name, in: place, schema, isDigits, deprecated } = parameter;
-  const simpleTypes: Record<string, string> = {
-    string: "string",
-    boolean: "boolean",
-    integer: "number",
-    number: "number",
-  };
+  const isSimple = schema.enum === undefined && schema.const === undefined;
   const type = isDigits
     ? "number | string"
-    : ((schema.enum ? undefined : simpleTypes[schema.type]) ??
-      `NonNullable<${source}["parameters"][${JSON.stringify(place)}]>[${JSON.stringify(name)}]`);
+    : (isSimple && SIMPLE_TYPES[schema.type]) ||
+      `NonNullable<${source}["parameters"][${JSON.stringify(place)}]>[${JSON.stringify(name)}]`;
+  const byDefault = typeof schema.default === "string" ? schema.default : JSON.stringify(schema.default);
   const tags = [
-    ...(schema.default === undefined ? [] : [`@defaultValue ${schema.default}`]),
+    ...(byDefault === undefined ? [] : [`@defaultValue ${byDefault}`]),
     ...(name === "project_id" ? ["@defaultValue the client's `projectId`"] : []),
     ...(deprecated ? ["@deprecated"] : []),
   ];
-  return `${docComment({ description: parameter.description, tags })}${propertyKey(name)}${isRequired(parameter) ? "" : "?"}: ${type}${isRequired(parameter) ? "" : " | undefined"};`;
+  const end = isRequired(parameter) ? `: ${type};` : `?: ${type} | undefined;`;
+  return `${docComment({ description: parameter.description, tags })}${propertyKey(name)}${end}`;
 }
 
-/** What the contract says of a value, by the rules of runtime/parameters.ts. */
-function emitRule({ schema, isDigits }: Parameter): string {
-  const { type, pattern, enum: values, minimum, maximum, minLength, maxLength } = schema;
-  const range = (from = -Infinity, to = Infinity) => `(${from}, ${to})`;
-  const rules: string[] = [];
-  if (values) rules.push(`isOneOf(${values.map((value: unknown) => JSON.stringify(value)).join(", ")})`);
-  else if (type === "integer") rules.push(`isInteger${range(minimum, maximum)}`);
-  else if (type === "number") rules.push(`isNumber${range(minimum, maximum)}`);
-  else if (type === "boolean") rules.push("isBoolean");
-  // A pattern says already that it is text; decimal digits may come as a number.
-  else if (type === "string" && !isDigits && (!pattern || (minLength ?? maxLength))) {
-    rules.push(`isText${range(minLength ?? 0, maxLength)}`);
-  }
-  if (pattern !== undefined) rules.push(`matches(${new RegExp(pattern, "u")})`);
-  return rules.length > 1 ? `all(${rules.join(", ")})` : (rules[0] ?? "isAnything");
-}
-
-function emitPagination({
-  items,
-  nextCursor,
-  itemMarker,
-  ...pagination
-}: NonNullable<Operation["pagination"]>): string {
+function emitPagination({ items, nextCursor, itemMarker, ...pagination }: Pagination): string {
   const access = (root: string, keys: string[]) =>
     `(${root}) => ${root}${keys.map((key) => (propertyKey(key) === key ? `?.${key}` : `?.[${JSON.stringify(key)}]`)).join("")}`;
   return `pagination: {

@@ -3,11 +3,14 @@ import { type Contract, ContractError, type Node } from "./contract.ts";
 import { docComment } from "./doc-comment.ts";
 import { pascalCase } from "./names.ts";
 
+// What openapi-typescript's output, and ours, means by these names is something else.
+const TAKEN = ["Schema", "Record", "Omit", "OneOf", "XOR", "Without", "WithRequired"];
+
 /** openapi-typescript's output, and a named export for every schema. */
 export async function emitTypes(contract: Contract): Promise<string> {
   const nodes = await openapiTS(structuredClone(contract.root) as Node, { silent: true });
   const schemas: Record<string, Node> = contract.root.components?.schemas ?? {};
-  const taken = new Map<string, string>(["Schema"].map((name) => [name, name]));
+  const taken = new Map<string, string>(TAKEN.map((name) => [name, `the generated code's own ${name}`]));
   const exports = Object.entries(schemas).map(([name, schema]) => {
     const typeName = pascalCase(name);
     const other = taken.get(typeName);

@@ -9,11 +9,21 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const CONTRACT = "openapi/csms.yaml";
 const TYPES = "packages/types/index.d.ts";
 const CLIENT = "packages/client/src/generated/client.ts";
+const VALIDATORS = "packages/client/src/generated/validators.ts";
 
 let copy: string;
 beforeEach(async () => {
   copy = await mkdtemp(join(tmpdir(), "csms-"));
-  const files = [".biome.json", ".gitignore", "scripts/generate.ts", "scripts/codegen", CONTRACT, TYPES, CLIENT];
+  const files = [
+    ".biome.json",
+    ".gitignore",
+    "scripts/generate.ts",
+    "scripts/codegen",
+    CONTRACT,
+    TYPES,
+    CLIENT,
+    VALIDATORS,
+  ];
   for (const file of files) await cp(join(ROOT, file), join(copy, file), { recursive: true });
   await symlink(join(ROOT, "node_modules"), join(copy, "node_modules"));
   await symlink(join(ROOT, "scripts/node_modules"), join(copy, "scripts/node_modules"));

@@ -11,8 +11,8 @@ import type {
 import type { Client } from "openapi-fetch";
 import type { CallOptions, ClientOptions } from "../runtime/options.ts";
 import { isInteger, isText, matches } from "../runtime/parameters.ts";
-import type { ApiRequest, PagedRequest } from "../runtime/request.ts";
-import { type Operation, type PagedOperation, Service } from "../runtime/service.ts";
+import type { PagedRequest } from "../runtime/request.ts";
+import { type PagedOperation, Service } from "../runtime/service.ts";
 
 /** The regions that the contract names. Others are let through. */
 export type Region =
@@ -76,7 +76,7 @@ export interface ListSecretsParameters {
 type ListSecretsWire = operations["listSecrets"]["parameters"]["path"] &
   NonNullable<operations["listSecrets"]["parameters"]["query"]>;
 
-const listSecrets: PagedOperation<ListSecretsResponse, Secret> = {
+const listSecretsOperation: PagedOperation<ListSecretsResponse, Secret> = {
   operationId: "listSecrets",
   parameters: {
     project_id: matches(/^[a-zA-Z0-9]{32}$/u),
@@ -84,7 +84,6 @@ const listSecrets: PagedOperation<ListSecretsResponse, Secret> = {
     marker: matches(/^[a-zA-Z0-9_-]{1,64}$/u),
   },
   required: ["project_id"],
-
   pagination: {
     cursorParam: "marker",
     limitParam: "limit",
@@ -127,7 +126,7 @@ export interface ListSecretVersionsParameters {
 type ListSecretVersionsWire = operations["listSecretVersions"]["parameters"]["path"] &
   NonNullable<operations["listSecretVersions"]["parameters"]["query"]>;
 
-const listSecretVersions: PagedOperation<ListSecretVersionsResponse, VersionMetadata> = {
+const listSecretVersionsOperation: PagedOperation<ListSecretVersionsResponse, VersionMetadata> = {
   operationId: "listSecretVersions",
   parameters: {
     project_id: matches(/^[a-zA-Z0-9]{32}$/u),
@@ -136,7 +135,6 @@ const listSecretVersions: PagedOperation<ListSecretVersionsResponse, VersionMeta
     marker: isText(1, Infinity),
   },
   required: ["project_id", "secret_name"],
-
   pagination: {
     cursorParam: "marker",
     limitParam: "limit",
@@ -190,7 +188,7 @@ export class CsmsClient {
     options?: CallOptions,
   ): PagedRequest<ListSecretsResponse, Secret> {
     return this.#service.paginate<ListSecretsWire, ListSecretsResponse, Secret>(
-      listSecrets,
+      listSecretsOperation,
       parameters,
       options,
       ({ project_id, ...query }, init) =>
@@ -222,7 +220,7 @@ export class CsmsClient {
     options?: CallOptions,
   ): PagedRequest<ListSecretVersionsResponse, VersionMetadata> {
     return this.#service.paginate<ListSecretVersionsWire, ListSecretVersionsResponse, VersionMetadata>(
-      listSecretVersions,
+      listSecretVersionsOperation,
       parameters,
       options,
       ({ project_id, secret_name, ...query }, init) =>

@@ -1,0 +1,12 @@
+import { fileURLToPath } from "node:url";
+import type { Layout } from "../codegen/generate-files.ts";
+
+/** A contract with operations that we do not ship, and what is generated from it. */
+export const FIXTURE: Layout = {
+  contract: "scripts/test/fixture/things.yaml",
+  types: "scripts/test/fixture/generated/types.d.ts",
+  client: "scripts/test/fixture/generated/client.ts",
+  imports: { types: "./types.d.ts", runtime: "../../../../packages/client/src/runtime" },
+};
+
+export const toFile = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
