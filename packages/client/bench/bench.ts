@@ -10,6 +10,7 @@ import type { ListSecretsResponse, paths } from "@csms/types";
 import { build } from "esbuild";
 import createClient from "openapi-fetch";
 import { Bench } from "tinybench";
+import { holdToContract } from "../src/contract.ts";
 import { accessKeyCredentials, CsmsClient, tokenCredentials } from "../src/index.ts";
 
 const project_id = "0123456789abcdef0123456789abcdef";
@@ -45,6 +46,12 @@ const official = new ClientBuilder((client) => client)
 
 const withToken = new CsmsClient({ endpoint, projectId: project_id, credentials: tokenCredentials("token") });
 const withKey = new CsmsClient({ endpoint, projectId: project_id, credentials: accessKeyCredentials(accessKey) });
+const held = new CsmsClient({
+  endpoint,
+  projectId: project_id,
+  credentials: tokenCredentials("token"),
+  middleware: [holdToContract()],
+});
 const raw = createClient<paths>({ baseUrl: endpoint, headers: { "X-Auth-Token": "token" } });
 
 const bench = new Bench({ time: 2000, warmupTime: 500 })
@@ -57,6 +64,9 @@ const bench = new Bench({ time: 2000, warmupTime: 500 })
   })
   .add("@csms/client, token", async () => {
     await withToken.listSecrets();
+  })
+  .add("@csms/client, token, held to the contract", async () => {
+    await held.listSecrets();
   })
   .add("@csms/client, AK/SK", async () => {
     await withKey.listSecrets();
@@ -105,6 +115,7 @@ const sizes = {
   "openapi-fetch alone": await size(`export { default } from "openapi-fetch"`),
   "@csms/client, token": await ours("CsmsClient", "tokenCredentials"),
   "@csms/client, token and AK/SK": await ours("CsmsClient", "tokenCredentials", "accessKeyCredentials"),
+  "@csms/client/contract": await size(`export { holdToContract } from "../dist/contract.js"`),
   "@csms/client, everything": await size(`export * from "../dist/index.js"`),
 };
 console.log("Bytes that a browser bundle carries (esbuild, ESM):");

@@ -47,6 +47,8 @@ export class CsmsResponseError extends CsmsError {
   declare name: "CsmsResponseError";
   /** HTTP status code; 0 where a browser hides a redirect's. */
   declare readonly status: number;
+  /** Where the body is not what the contract says, such as `/secrets/3/state`: told by `holdToContract`. */
+  declare readonly place?: string;
 }
 
 /** The markers of a listing lead nowhere: one came back a second time, or a full page brought nothing new. */
