@@ -65,6 +65,10 @@ export async function exchange(
       status,
     });
   }
+  const received: [string, string][] = [];
+  response.headers.forEach((value, name) => {
+    received.push([name, value]);
+  });
   const text = () => new TextDecoder().decode(content);
   // A parser quotes the beginning of what it can't parse.
   const isJson = /^[[{\s]/.test(String.fromCharCode(...new Uint8Array(content.slice(0, 1))));
@@ -73,7 +77,7 @@ export async function exchange(
     secrets,
     response: new Response(isJson ? content : redact(text().slice(0, 999), secrets) + text().slice(999) || null, {
       status,
-      headers: [...response.headers],
+      headers: received,
     }),
   };
 }

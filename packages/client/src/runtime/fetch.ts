@@ -1,10 +1,7 @@
 /** The part of a `Response` that the client needs, so that any implementation of `fetch` fits. */
 export interface ResponseLike {
   readonly status: number;
-  readonly statusText: string;
-  readonly type: string;
-  readonly url: string;
-  readonly headers: Iterable<[string, string]> & { get(name: string): string | null };
+  readonly headers: { forEach(callback: (value: string, name: string) => void): void };
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
