@@ -122,7 +122,7 @@ function emitResponse({ success }: Operation, source: string, nameSchema: NameSc
 }
 
 function emitDescription(
-  { operationId, parameters, body, success, pagination }: Operation,
+  { operationId, isPublic, parameters, body, success, pagination }: Operation,
   rules: Set<string>,
 ): string {
   const required = parameters.filter((parameter) => parameter.required).map(({ name }) => name);
@@ -137,6 +137,7 @@ function emitDescription(
     `operationId: ${JSON.stringify(operationId)},`,
     `parameters: {\n${checks.join("\n")}\n},`,
     ...(required.length > 0 ? [`required: ${JSON.stringify(required)},`] : []),
+    ...(isPublic ? ["isPublic: true,"] : []),
     ...(statuses === "200: true" ? [] : [`success: { ${statuses} },`]),
     ...(pagination ? [emitPagination(pagination)] : []),
   ].join("\n");

@@ -14,6 +14,8 @@ export interface Operation {
   description: string | undefined;
   deprecated: boolean;
   externalDocs: string | undefined;
+  /** `security: []`: it takes no credentials, so none are sent. */
+  isPublic: boolean;
   parameters: Parameter[];
   body: Body | undefined;
   success: Success[];
@@ -101,6 +103,7 @@ function readOperation(contract: Contract, path: string, method: string, pathIte
     description: source.description,
     deprecated: source.deprecated === true,
     externalDocs: source.externalDocs?.url,
+    isPublic: (source.security ?? contract.root.security)?.length === 0,
     parameters,
     body,
     success,

@@ -13,6 +13,8 @@ export interface Operation {
   operationId: string;
   parameters: Record<string, Rule>;
   required?: readonly string[];
+  /** It takes no credentials: none are sent. */
+  isPublic?: true;
   /** The success statuses, and whether their answers have a body. Default: 200, with a body. */
   success?: Record<number, boolean>;
 }
@@ -90,7 +92,7 @@ export class Service<Paths extends {}> {
   }
 
   async #call<Wire, Data>(
-    { operationId, parameters: rules, required = [], success = { 200: true } }: Operation,
+    { operationId, parameters: rules, required = [], isPublic, success = { 200: true } }: Operation,
     parameters: Record<string, unknown>,
     options: CallOptions = {},
     send: Send<Wire, Data>,
@@ -101,7 +103,7 @@ export class Service<Paths extends {}> {
     const wire = checkParameters<Wire & typeof defaults>(rules, required, parameters, defaults, operationId);
     let answer: Answer | undefined;
     const fetch = async (request: Request) => {
-      answer = await this.#transport(request, options, operationId, wire.project_id);
+      answer = await this.#transport(request, options, operationId, wire.project_id, isPublic);
       return answer.response;
     };
     try {

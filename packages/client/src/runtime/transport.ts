@@ -12,6 +12,7 @@ export type Transport = (
   options: CallOptions,
   operationId?: string,
   projectId?: string,
+  isPublic?: boolean,
 ) => Promise<Answer>;
 
 /** A transport that authorises each attempt anew, times it, and tries again where that is safe. */
@@ -19,7 +20,7 @@ export function createTransport(client: ClientOptions, endpoint: string): Transp
   // The global `fetch` is looked up at each call, so that a later wrapper (tracing, tests) is seen.
   const { credentials, region, log, fetch = (url, init) => globalThis.fetch(url, init) } = client;
 
-  return async (request, options, operationId, projectId = client.projectId) => {
+  return async (request, options, operationId, projectId = client.projectId, isPublic) => {
     const { method, url } = request;
     const { signal, timeout = client.timeout ?? 10_000 } = options;
     const maxRetries = options.maxRetries ?? (/GET|HEAD|OPTIONS/.test(method) ? (client.maxRetries ?? 3) : 0);
@@ -43,7 +44,7 @@ export function createTransport(client: ClientOptions, endpoint: string): Transp
       try {
         answer = await withDeadline(
           async (attemptSignal) => {
-            authorization = await credentials.authorize(outgoing);
+            if (!isPublic) authorization = await credentials.authorize(outgoing);
             attemptSignal.throwIfAborted();
             return exchange(outgoing, authorization, attemptSignal);
           },
