@@ -12,13 +12,9 @@ export function apiError(
   body: unknown,
   answer?: Quotable,
 ): CsmsApiError {
-  const {
-    error_code,
-    error_msg,
-    request_id,
-    code = error_code,
-    message = error_msg,
-  } = Object(Object(Object(body).error) === Object(body).error ? Object(body).error : body);
+  const { error } = Object(body);
+  const flat = Object(Object(error) === error ? error : body);
+  const { error_code, error_msg, request_id, code = error_code, message = error_msg } = flat;
   const parts = [`status ${status}`, code, message ?? (code ? "" : excerpt(body))];
   const requestId = headers.get("x-request-id") ?? request_id;
   return new CsmsApiError(quote(parts, answer), operationId, {

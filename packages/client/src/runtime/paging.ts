@@ -41,7 +41,7 @@ export async function* readPages<Page, Item>(
     const next = nextCursor(page);
     // A page that begins at the marker, and leads to itself, has nothing after it.
     const isEnd = !list.length || pageSizes.includes(limit) || (next === marker && first === marker);
-    const isLast = !next || !length || (length < limit && isEnd);
+    const isLast = !next || (length < limit && isEnd);
     const isFirst = !seen.size;
     seen.add(marker);
     if (!isLast && (!list.length || seen.has(next) || typeof next !== "string")) {
