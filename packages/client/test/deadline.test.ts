@@ -1,5 +1,5 @@
 import { getEventListeners } from "node:events";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { CsmsTimeoutError, type FetchLike, tokenCredentials } from "../src/index.ts";
 import {
   connect,
@@ -12,15 +12,10 @@ import {
   serve,
   stall,
   stallInBody,
+  useShortestWaits,
 } from "./servers.ts";
 
-// The shortest of the random waits before a retry.
-beforeEach(() => {
-  vi.spyOn(Math, "random").mockReturnValue(0);
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-});
+useShortestWaits();
 
 const never: FetchLike = () => new Promise(() => {});
 

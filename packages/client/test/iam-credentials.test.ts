@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { type CsmsClientOptions, type IamUser, iamCredentials } from "../src/index.ts";
 import {
   type Answer,
@@ -11,14 +11,11 @@ import {
   serve,
   stall,
   stallInBody,
+  useShortestWaits,
 } from "./servers.ts";
 
-// The shortest of the random waits before a retry.
-beforeEach(() => {
-  vi.spyOn(Math, "random").mockReturnValue(0);
-});
+useShortestWaits();
 afterEach(() => {
-  vi.restoreAllMocks();
   vi.useRealTimers();
 });
 

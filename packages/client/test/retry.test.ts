@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { type Credentials, CsmsApiError, CsmsConnectionError, type FetchLike } from "../src/index.ts";
 import {
   type Answer,
@@ -15,15 +15,10 @@ import {
   serve,
   stall,
   stallInBody,
+  useShortestWaits,
 } from "./servers.ts";
 
-// The shortest of the random waits.
-beforeEach(() => {
-  vi.spyOn(Math, "random").mockReturnValue(0);
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-});
+useShortestWaits();
 
 const busy = (retryAfter = "0") => reply(503, "", { "retry-after": retryAfter });
 

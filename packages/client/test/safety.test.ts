@@ -1,5 +1,5 @@
 import { format, inspect } from "node:util";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import {
   accessKeyCredentials,
   type Credentials,
@@ -24,13 +24,11 @@ import {
   type Server,
   serve,
   stall,
+  useShortestWaits,
 } from "./servers.ts";
 
-beforeEach(() => {
-  vi.spyOn(Math, "random").mockReturnValue(0);
-});
+useShortestWaits();
 afterEach(() => {
-  vi.restoreAllMocks();
   vi.unstubAllEnvs();
 });
 

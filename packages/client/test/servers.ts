@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type OutgoingHttpHeaders, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import { expect } from "vitest";
+import { afterEach, beforeEach, expect, vi } from "vitest";
 import { CsmsClient, type CsmsClientOptions, tokenCredentials } from "../src/index.ts";
 
 export const PROJECT_ID = "0123456789abcdef0123456789abcdef";
@@ -91,4 +91,14 @@ export async function reasonOf(promise: PromiseLike<unknown>): Promise<unknown> 
     (value) => expect.fail(`it resolved with ${JSON.stringify(value)}`),
     (reason: unknown) => reason,
   );
+}
+
+/** Makes each random wait before a retry the shortest, in every test of the file. */
+export function useShortestWaits(): void {
+  beforeEach(() => {
+    vi.spyOn(Math, "random").mockReturnValue(0);
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
 }

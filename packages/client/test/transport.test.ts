@@ -1,13 +1,20 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { CsmsConnectionError, type FetchLike, type LogEntry } from "../src/index.ts";
-import { connect, PROJECT_ID, page, reasonOf, reply, reset, secretsPage, serve, stall } from "./servers.ts";
+import {
+  connect,
+  PROJECT_ID,
+  page,
+  reasonOf,
+  reply,
+  reset,
+  secretsPage,
+  serve,
+  stall,
+  useShortestWaits,
+} from "./servers.ts";
 
-// The shortest of the random waits before a retry.
-beforeEach(() => {
-  vi.spyOn(Math, "random").mockReturnValue(0);
-});
+useShortestWaits();
 afterEach(() => {
-  vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
 
