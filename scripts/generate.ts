@@ -3,10 +3,10 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { ContractError } from "./codegen/contract.ts";
-import { generateFiles } from "./codegen/generate-files.ts";
+import { generateFiles, LAYOUT } from "./codegen/generate-files.ts";
 
 const ROOT = new URL("../", import.meta.url);
-const CONTRACT = "openapi/csms.yaml";
+const CONTRACT = LAYOUT.contract;
 const COMMAND = "npx -y pnpm@10.34.9 generate";
 
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });

@@ -64,10 +64,12 @@ export class Contract {
 
 /** What a pointer such as `#/components/schemas/Secret` points at. */
 function valueAt(root: Node, pointer: string): Node {
-  return pointer
-    .split("/")
-    .slice(1)
-    .reduce((parent: Node, key) => parent?.[key.replaceAll("~1", "/").replaceAll("~0", "~")], root);
+  return keysOf(pointer).reduce((parent: Node, key) => parent?.[key], root);
+}
+
+function keysOf(pointer: string): string[] {
+  const [, ...keys] = pointer.split("/");
+  return keys.map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
 /** The `type` of a schema; whether it may be null, too, is another matter. */
@@ -84,8 +86,5 @@ export function pointerKeys(pointer: Node, place: string): string[] {
       `must be a JSON Pointer such as /page_info/next_marker, is ${JSON.stringify(pointer)}`,
     );
   }
-  return pointer
-    .slice(1)
-    .split("/")
-    .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+  return keysOf(pointer);
 }

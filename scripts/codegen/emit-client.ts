@@ -1,6 +1,6 @@
 import type { Contract, Node } from "./contract.ts";
 import { docComment } from "./doc-comment.ts";
-import { emitRule, RULES } from "./emit-rule.ts";
+import { emitRule } from "./emit-rule.ts";
 import type { Layout } from "./generate-files.ts";
 import { isBinding, pascalCase, propertyKey } from "./names.ts";
 import type { Operation } from "./operations.ts";
@@ -29,7 +29,7 @@ export function emitClient(contract: Contract, operations: Operation[], imports:
 
   const isPaged = operations.some(({ pagination }) => pagination);
   const isPlain = operations.some(({ pagination }) => !pagination);
-  const rules = RULES.filter((name) => code.some((each) => each.rules.has(name)));
+  const rules = [...new Set(code.flatMap((each) => [...each.rules]))].sort();
   const list = (...names: (string | false)[]) => names.filter(Boolean).join(", ");
   return `import type { ${[...schemas, "operations", "paths"].sort().join(", ")} } from "${imports.types}";
 import type { Client } from "openapi-fetch";

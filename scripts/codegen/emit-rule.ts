@@ -1,9 +1,6 @@
 import { typeOf } from "./contract.ts";
 import type { Parameter } from "./parameters.ts";
 
-/** What runtime/parameters.ts has. */
-export const RULES = ["all", "isAnything", "isBoolean", "isInteger", "isNumber", "isOneOf", "isText", "matches"];
-
 /** What the contract says of a value, by the rules of runtime/parameters.ts. Adds to `used` those that it takes. */
 export function emitRule(parameter: Parameter, used: Set<string>): string {
   const rules = listRules(parameter);

@@ -19,17 +19,12 @@ export function emitValidators(contract: Contract, operations: Operation[]): str
   ajv.addSchema(withoutProse(contract.root), "contract");
 
   const functions: Record<string, string> = {};
-  const table = operations.map(({ operationId, method, path }) => {
-    const responses: Record<string, Node> = (contract.root as Node).paths[path][method].responses;
-    const statuses = Object.keys(responses).map((status) => {
-      const place = `#/paths/${escapePointer(path)}/${method}/responses/${status}`;
-      const schema = contract.resolve(responses[status], place).value.content?.["application/json"]?.schema;
-      if (!schema) return `${status}: undefined`;
-      const pointer = schema.$ref ?? `${responses[status].$ref ?? place}/content/application~1json/schema`;
-      const { name } = contract.resolve(schema, place);
-      const functionName = `is${pascalCase(name ?? `${operationId} ${status}`)}`;
-      functions[functionName] = `contract${pointer}`;
-      return `${status}: ${functionName}`;
+  const table = operations.map(({ operationId, method, path, answers }) => {
+    const statuses = answers.map(({ status, schema }) => {
+      if (!schema) return `${JSON.stringify(status)}: undefined`;
+      const functionName = `is${pascalCase(schema.name ?? `${operationId} ${status}`)}`;
+      functions[functionName] = `contract${schema.pointer}`;
+      return `${JSON.stringify(status)}: ${functionName}`;
     });
     return `${JSON.stringify(`${method.toUpperCase()} ${path}`)}: { ${statuses.join(", ")} },`;
   });
@@ -54,8 +49,4 @@ function withoutProse(node: Node, isMapOfNames = false): Node {
   return Object.fromEntries(
     entries.map(([key, value]) => [key, withoutProse(value, /^(p|patternP)roperties$/.test(key))]),
   );
-}
-
-function escapePointer(key: string): string {
-  return key.replaceAll("~", "~0").replaceAll("/", "~1");
 }

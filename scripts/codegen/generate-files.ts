@@ -15,7 +15,8 @@ export interface Layout {
   imports: { types: string; runtime: string };
 }
 
-const LAYOUT: Layout = {
+/** The layout of this repository. */
+export const LAYOUT: Layout = {
   contract: "openapi/csms.yaml",
   types: "packages/types/index.d.ts",
   client: "packages/client/src/generated/client.ts",

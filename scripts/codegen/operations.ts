@@ -1,3 +1,4 @@
+import { escapePointerFragment } from "@redocly/openapi-core";
 import { type Contract, ContractError, type Node } from "./contract.ts";
 import { camelCase, pascalCase } from "./names.ts";
 import { type Pagination, readPagination } from "./pagination.ts";
@@ -19,6 +20,7 @@ export interface Operation {
   parameters: Parameter[];
   body: Body | undefined;
   success: Success[];
+  answers: Answer[];
   pagination: Pagination | undefined;
 }
 
@@ -35,6 +37,13 @@ export interface Success {
   schemaName: string | undefined;
 }
 
+/** What the contract says of one status, an error's or a success. */
+export interface Answer {
+  status: string;
+  /** Where the body's schema is, and its name when it is a named one. Undefined without a body. */
+  schema: { pointer: string; name: string | undefined } | undefined;
+}
+
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /** Members of the generated class that are not operations, and names that every object answers to. */
@@ -46,7 +55,7 @@ export function readOperations(contract: Contract): Operation[] {
   const errors: ContractError[] = [];
   for (const [path, node] of Object.entries<Node>(contract.root.paths ?? {})) {
     if (!path.startsWith("/")) continue;
-    const at = `#/paths/${path.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+    const at = `#/paths/${escapePointerFragment(path)}`;
     const { value: pathItem } = contract.resolve(node, at);
     for (const method of METHODS.filter((name) => pathItem[name])) {
       try {
@@ -107,8 +116,19 @@ function readOperation(contract: Contract, path: string, method: string, pathIte
     parameters,
     body,
     success,
+    answers: readAnswers(contract, source, place),
     pagination,
   };
+}
+
+function readAnswers(contract: Contract, source: Node, place: string): Answer[] {
+  return Object.entries<Node>(source.responses).map(([status, response]) => {
+    const at = response.$ref ?? `${place}/responses/${status}`;
+    const schema = contract.resolve(response, at).value.content?.["application/json"]?.schema;
+    if (!schema) return { status, schema: undefined };
+    const pointer = schema.$ref ?? `${at}/content/application~1json/schema`;
+    return { status, schema: { pointer, name: contract.resolve(schema, at).name } };
+  });
 }
 
 function readBody(contract: Contract, source: Node, place: string): Body | undefined {
