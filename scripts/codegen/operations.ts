@@ -2,7 +2,7 @@ import { escapePointerFragment } from "@redocly/openapi-core";
 import { type Contract, ContractError, type Node } from "./contract.ts";
 import { camelCase, pascalCase } from "./names.ts";
 import { type Pagination, readPagination } from "./pagination.ts";
-import { type Parameter, readParameters } from "./parameters.ts";
+import { exampleOf, type Parameter, readParameters } from "./parameters.ts";
 
 /** An operation of the contract, with all that the emitters need to know of it. */
 export interface Operation {
@@ -27,6 +27,9 @@ export interface Operation {
 export interface Body {
   required: boolean;
   description: string | undefined;
+  schema: Node;
+  /** A value to show; undefined when the contract gives none. */
+  example: unknown;
 }
 
 export interface Success {
@@ -135,8 +138,13 @@ function readBody(contract: Contract, source: Node, place: string): Body | undef
   if (!source.requestBody) return undefined;
   const where = `${place}/requestBody`;
   const { value } = contract.resolve(source.requestBody, where);
-  onlyJson(value.content, where);
-  return { required: value.required === true, description: value.description };
+  const content = onlyJson(value.content, where);
+  return {
+    required: value.required === true,
+    description: value.description,
+    schema: content.schema,
+    example: exampleOf(content),
+  };
 }
 
 function readSuccess(contract: Contract, source: Node, place: string): Success[] {

@@ -7,6 +7,8 @@ export interface Parameter {
   description: string | undefined;
   deprecated: boolean;
   schema: Node;
+  /** A value to show; undefined when the contract gives none. */
+  example: unknown;
   /** Decimal digits, sent as text: `type: string` with an integer `format`. */
   isDigits: boolean;
 }
@@ -70,8 +72,15 @@ function readParameter(contract: Contract, node: Node, place: string): Parameter
     description: value.description,
     deprecated: value.deprecated === true,
     schema,
+    example: exampleOf(value),
     isDigits: schema.type === "string" && !schema.enum && /^u?int\d+$/.test(schema.format ?? ""),
   };
+}
+
+/** The example of a parameter or a content type: the only one, or the first of several. */
+export function exampleOf({ example, examples = {} }: Node): unknown {
+  const [first] = Object.values<Node>(examples);
+  return example ?? first?.value;
 }
 
 /** Only what openapi-fetch sends without being told how. */

@@ -1,7 +1,7 @@
 import { type Contract, ContractError, type Node } from "./contract.ts";
 
-/** The contract's first server: its address, in which `{region}` may stand, and the regions. */
-export function readServer({ root }: Contract): { url: string; regions: string[] } {
+/** The contract's first server: its address, in which `{region}` may stand, the regions, and the default one. */
+export function readServer({ root }: Contract): { url: string; regions: string[]; region: string | undefined } {
   const server: Node = root.servers?.[0];
   let url: string = server?.url ?? "";
   for (const [name, variable] of Object.entries<Node>(server?.variables ?? {})) {
@@ -10,5 +10,6 @@ export function readServer({ root }: Contract): { url: string; regions: string[]
   if (!url.startsWith("https://")) {
     throw new ContractError("#/servers", `the first one must be an https address, is ${JSON.stringify(url)}`);
   }
-  return { url, regions: server.variables?.region?.enum ?? [] };
+  const { enum: regions = [], default: region } = server.variables?.region ?? {};
+  return { url, regions, region };
 }

@@ -10,6 +10,7 @@ const CONTRACT = "openapi/csms.yaml";
 const TYPES = "packages/types/index.d.ts";
 const CLIENT = "packages/client/src/generated/client.ts";
 const VALIDATORS = "packages/client/src/generated/validators.ts";
+const CODE_SAMPLES = "packages/docs/src/generated/code-samples.yaml";
 
 let copy: string;
 beforeEach(async () => {
@@ -23,6 +24,7 @@ beforeEach(async () => {
     TYPES,
     CLIENT,
     VALIDATORS,
+    CODE_SAMPLES,
   ];
   for (const file of files) await cp(join(ROOT, file), join(copy, file), { recursive: true });
   await symlink(join(ROOT, "node_modules"), join(copy, "node_modules"));
@@ -43,7 +45,7 @@ test("the generated files are what the contract gives", () => {
   expect(generate("--check")).toMatchObject({ status: 0, stderr: "" });
 });
 
-test.for([TYPES, CLIENT])(
+test.for([TYPES, CLIENT, CODE_SAMPLES])(
   "--check names %s when it was edited by hand, and the command that mends it",
   async (file) => {
     await edit(file, "secret_name", "secret_title");
