@@ -3,19 +3,30 @@ import { createHash } from "node:crypto";
 const vendorLogo = /https:\/\/cdn\.redoc\.ly\/redoc\/[\w-]+\.svg/g;
 const prerenderedLink = /(?<=<a\b[^>]*\shref=")\//g;
 const schemaPointer = /(?<=\]\(|href=")#\/components\/schemas\/(\w+)(?=\)|")/g;
+const fixedLabel = /"aria-label":`Example`,(?=options:)/g;
 const script = /<script\b[^>]*>([\s\S]*?)<\/script>/g;
 
+/** What the template leaves a place for, such as `%theme%`. */
+export interface PageParts {
+  theme: string;
+  plain: string;
+  menuKeys: string;
+}
+
 /**
- * Mends what no option of Redoc's can: the page asks no other host for anything, its policy forbids it, and its links
+ * Puts our own parts in, and mends what no option of Redoc's can: the page asks no other host for anything, its policy forbids it, and its links
  * lead to its own sections.
  *
  * @throws Error when the page does not hold what is to be mended.
  */
-export function finishPage(page: string): string {
+export function finishPage(page: string, parts: PageParts): string {
   page = replace(page, vendorLogo, "data:,", "the address of Redoc's logo");
   // Redoc routes by the hash, but prerenders its menu as if it routed by the path.
   page = replace(page, prerenderedLink, "#/", "a link to a path");
+  // A menu's label hides the name of the example that it shows.
+  page = replace(page, fixedLabel, "", "a menu labelled Example");
   page = page.replaceAll(schemaPointer, (_, name: string) => `#/schemas/${name.toLowerCase()}`);
+  for (const [name, part] of Object.entries(parts)) page = replace(page, `%${name}%`, part, `a place for ${name}`);
   return replace(page, "%policy%", policyFor(page), "the place for the policy");
 }
 

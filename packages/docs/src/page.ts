@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { parse } from "yaml";
+import { type Node, readDescription } from "./description.ts";
 import { finishPage } from "./finish.ts";
+import { plainEdition } from "./plain.ts";
 
 const packageFolder = fileURLToPath(new URL("..", import.meta.url));
 const redocly = fileURLToPath(import.meta.resolve("@redocly/cli/bin/cli.js"));
@@ -22,44 +23,41 @@ export const pageFile = join(packageFolder, "dist/index.html");
  * @throws Error when the contract can't be read. The page of the last build stays.
  */
 export async function buildPage(contract: string, output: string): Promise<string> {
-  const page = finishPage(await render(contract, await templateOptions(contract)));
+  const description = await readDescription(contract);
+  const [theme = "", menuKeys = ""] = await Promise.all(["theme.css", "menu-keys.js"].map(readSource));
+  const rendered = await render(description).catch((error) => {
+    throw new Error(`${contract} can't be made into a page. ${redoclyMessage(error)}`, { cause: error });
+  });
+  const page = finishPage(rendered, { theme, plain: plainEdition(description), menuKeys });
   await mkdir(dirname(output), { recursive: true });
   await writeFile(`${output}.new`, page);
   await rename(`${output}.new`, output);
   return page;
 }
 
-async function templateOptions(contract: string) {
-  const [text, theme, mark] = await Promise.all([
-    readFile(contract, "utf8"),
-    readFile(join(sourceFolder, "theme.css"), "utf8"),
-    readFile(join(sourceFolder, "mark.svg"), "utf8"),
-  ]);
-  try {
-    return {
-      description: parse(text)?.info?.summary ?? "",
-      icon: `data:image/svg+xml,${encodeURIComponent(mark)}`,
-      theme,
-    };
-  } catch (error) {
-    throw new Error(`${contract} is not YAML. ${error instanceof Error ? error.message : error}`, { cause: error });
-  }
-}
-
-async function render(contract: string, options: Record<string, string>): Promise<string> {
+async function render(description: Node): Promise<string> {
   const scratch = await mkdtemp(join(tmpdir(), "csms-docs-"));
-  const output = join(scratch, "index.html");
-  const flags = ["--inlineBundle", `--template=${join(sourceFolder, "page.hbs")}`, `--output=${output}`];
-  for (const [name, value] of Object.entries(options)) flags.push(`--templateOptions.${name}=${value}`);
+  const [input, output] = [join(scratch, "description.json"), join(scratch, "index.html")];
+  const mark = await readSource("mark.svg");
+  await writeFile(input, JSON.stringify(description));
+  const flags = [
+    "--inlineBundle",
+    `--template=${join(sourceFolder, "page.hbs")}`,
+    `--templateOptions.summary=${description.info.summary ?? ""}`,
+    `--templateOptions.icon=data:image/svg+xml,${encodeURIComponent(mark)}`,
+    `--output=${output}`,
+  ];
   try {
     // Redocly finds its options in the redocly.yaml of this folder.
-    await run(process.execPath, [redocly, "build-docs", contract, ...flags], { cwd: packageFolder });
+    await run(process.execPath, [redocly, "build-docs", input, ...flags], { cwd: packageFolder });
     return await readFile(output, "utf8");
-  } catch (error) {
-    throw new Error(`${contract} can't be made into a page. ${redoclyMessage(error)}`, { cause: error });
   } finally {
     await rm(scratch, { recursive: true });
   }
+}
+
+function readSource(file: string): Promise<string> {
+  return readFile(join(sourceFolder, file), "utf8");
 }
 
 function redoclyMessage(error: unknown): string {

@@ -23,7 +23,7 @@ test("writes the page of a contract, which reports nothing about its readers", a
 
 test.each([
   ["not YAML", "openapi: 3.1.0\ninfo: [", "at line 2, column 8"],
-  ["not an API description", "greeting: hello", "Unsupported specification"],
+  ["not an API description", "greeting: hello", "is no OpenAPI description"],
 ])("names a contract that is %s, and keeps the page of the last build", async (_, text, reason) => {
   const contract = join(folder, "contract.yaml");
   const output = join(folder, "index.html");

@@ -1,23 +1,22 @@
 /// <reference lib="dom" />
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { parse } from "yaml";
+import { operationsOf, readDescription } from "../src/description.ts";
 import { contractFile, pageFile } from "../src/page.ts";
 import { serveFolder } from "../src/server.ts";
-import { startBrowser } from "./browser.ts";
+import { openContext, startBrowser } from "./browser.ts";
 
-type Operation = { tags: [string]; summary: string };
+type Operation = { tags: [string]; summary: string; "x-codeSamples": { label: string; source: string }[] };
 
-const contract: {
-  info: { title: string };
-  paths: Record<string, Record<string, Operation>>;
-  components: { schemas: object };
-} = parse(readFileSync(contractFile, "utf8"));
-const operations = Object.values(contract.paths).flatMap((path) => Object.values(path));
-const schemas = Object.keys(contract.components.schemas);
+const description = await readDescription(contractFile);
+const operations: Operation[] = operationsOf(description).map(({ node }) => node);
+const schemas = Object.keys(description.components.schemas);
 
 let browser: Browser;
 let stopBrowser: () => Promise<void>;
@@ -35,22 +34,16 @@ afterAll(async () => {
 
 describe.each([
   ["served", () => `${site.url}/`],
-  ["opened from the file", () => pathToFileURL(pageFile).href],
-])("the page, %s", { timeout: 60_000 }, (_, address) => {
+  ["opened from the file", () => pathToFileURL(`${dirname(pageFile)}/`).href],
+])("the page, %s", { timeout: 60_000 }, (_, folder) => {
   let page: Page;
   let problems: string[];
+  const address = () => `${folder()}index.html`;
 
   beforeEach(async () => {
-    problems = [];
-    const context = await browser.newContext();
-    context.setDefaultTimeout(10_000);
-    context.on("console", (message) => message.type() === "error" && problems.push(message.text()));
-    context.on("weberror", (error) => problems.push(error.error().message));
-    context.on("request", (request) => {
-      const url = request.url();
-      if (url.split("#")[0] !== address() && !/^(data|blob):/.test(url)) problems.push(`request to ${url}`);
-    });
-    page = await context.newPage();
+    const opened = await openContext(browser, folder());
+    problems = opened.problems;
+    page = await opened.context.newPage();
     await page.goto(address());
   });
 
@@ -69,6 +62,21 @@ describe.each([
     for (const name of schemas) {
       await menuItem(name).click();
       await heading(name).waitFor();
+    }
+  });
+
+  test("shows every code sample of an operation", async () => {
+    for (const { tags, summary, "x-codeSamples": samples } of operations) {
+      await menuItem(tags[0]).click();
+      await menuItem(summary).click();
+      await expectAtTop(heading(summary));
+      const panel = page.locator(".panel-request-samples").last();
+      const labels = samples.map(({ label }) => label).join("|");
+      for (const { label, source } of samples) {
+        await panel.getByRole("button", { name: new RegExp(`^(${labels})$`) }).click();
+        await page.getByRole("menuitem", { name: label }).click();
+        await expect.poll(async () => (await panel.locator("pre").textContent())?.trim()).toBe(source.trim());
+      }
     }
   });
 
@@ -141,5 +149,54 @@ test("the page's policy stops a request to another host, and a script that the b
     "script-src-elem inline",
   ];
   expect(stopped).toEqual(expect.arrayContaining(expected));
-  expect(await page.title()).toBe(contract.info.title);
+  expect(await page.title()).toBe(description.info.title);
+});
+
+test("shows the overview before the script has arrived", async () => {
+  const text = readFileSync(pageFile, "utf8");
+  const script = text.indexOf('<script type="module">');
+  expect(script).toBeGreaterThan(0);
+  const { promise, resolve: sendScript } = Promise.withResolvers<void>();
+  const server = createServer(async (_, response) => {
+    response.setHeader("content-type", "text/html").write(text.slice(0, script));
+    await promise;
+    response.end(text.slice(script));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const page = await browser.newPage();
+  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, { waitUntil: "commit" });
+  await page.getByRole("heading", { name: description.info.title }).waitFor();
+  await page.getByRole("heading", { name: "Quick start" }).waitFor();
+  expect(await page.evaluate(() => document.readyState)).toBe("loading");
+  sendScript();
+  await page.getByText("Search Ctrl+K").waitFor();
+  server.close();
+  await page.close();
+});
+
+test("leads to the reference of the packages, and back", async () => {
+  const { context, problems } = await openContext(browser, site.url);
+  const page = await context.newPage();
+  await page.goto(site.url);
+  await page.getByRole("link", { name: "reference of the packages" }).click();
+  for (const name of ["@csms/client", "@csms/mock", "@csms/types"]) {
+    await page.getByRole("link", { name }).first().waitFor();
+  }
+  await page.getByRole("link", { name: "CSMS packages" }).first().click();
+  await page.getByText("Search Ctrl+K").waitFor();
+  await context.close();
+  expect(problems).toEqual([]);
+});
+
+test("tells search engines and previews of links what it is", async () => {
+  const page = await browser.newPage();
+  await page.goto(site.url);
+  const { title, summary } = description.info;
+  expect(await page.title()).toBe(title);
+  const content = (selector: string) => page.locator(selector).getAttribute("content");
+  expect(await content('meta[name="description"]')).toBe(summary);
+  expect(await content('meta[property="og:title"]')).toBe(title);
+  expect(await content('meta[property="og:description"]')).toBe(summary);
+  expect(await page.locator('link[rel="icon"]').getAttribute("href")).toMatch(/^data:image\/svg\+xml,/);
+  await page.close();
 });
