@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, get } from "node:http";
@@ -39,16 +39,47 @@ afterAll(async () => {
   proxy.close();
 });
 
-const samples = await Promise.all(
-  DOCUMENTS.map(async (document) => {
-    const markdown = await readFile(join(ROOT, document), "utf8");
-    const blocks = [...markdown.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code as string);
-    return blocks.map((code, index) => ({ name: `sample ${index + 1} of ${document}`, code }));
-  }),
-);
+interface Sample {
+  name: string;
+  language: string;
+  code: string;
+}
 
-async function run(...command: string[]): Promise<{ status: number; output: string }> {
-  const child = spawn(process.execPath, command, {
+function samplesIn(document: string, markdown: string): Sample[] {
+  const blocks = [...markdown.matchAll(/^```(ts|sh)\n(.*?)^```$/gms)];
+  return blocks.map(([, language = "", code = ""], index) => ({
+    name: `sample ${index + 1} of ${document}`,
+    language,
+    code,
+  }));
+}
+
+/** What the docs show: in their texts, and beside each operation. */
+function samplesOfPage(page: string): Sample[] {
+  const [, description = ""] = /^ *const __redoc_definition = (.*);$/m.exec(page) ?? [];
+  const { info, paths } = JSON.parse(description);
+  const operations = Object.values<object>(paths).flatMap((path) => Object.values(path));
+  return [
+    ...samplesIn("the docs", info.description),
+    ...operations.flatMap((operation) =>
+      operation["x-codeSamples"].map(({ lang, label, source }: Record<"lang" | "label" | "source", string>) => ({
+        name: `${label} of ${operation.operationId} in the docs`,
+        language: lang === "Shell" ? "sh" : "ts",
+        code: source,
+      })),
+    ),
+  ];
+}
+
+const read = (document: string) => readFile(join(ROOT, document), "utf8");
+const documents = await Promise.all(DOCUMENTS.map(async (document) => samplesIn(document, await read(document))));
+const samplesInDocs = samplesOfPage(await read("packages/docs/dist/index.html"));
+const programs = [...documents.flat(), ...samplesInDocs].filter(({ language }) => language === "ts");
+const curlCommands = samplesInDocs.filter(({ language }) => language === "sh");
+const hasCurl = spawnSync("curl", ["--version"]).status === 0;
+
+async function run(program: string, ...options: string[]): Promise<{ status: number; output: string }> {
+  const child = spawn(program, options, {
     cwd: folder,
     env: {
       ...process.env,
@@ -58,18 +89,35 @@ async function run(...command: string[]): Promise<{ status: number; output: stri
       CSMS_TOKEN: "token",
       HUAWEICLOUD_SDK_AK: "AK",
       HUAWEICLOUD_SDK_SK: "SK",
+      HUAWEICLOUD_SDK_PROJECT_ID: "0123456789abcdef0123456789abcdef",
     },
   });
   const [output, errors, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
   return { status, output: output + errors };
 }
 
-test.for(samples.flat())("$name runs against the mock", async ({ name, code }) => {
+test.for(programs)("$name runs against the mock", async ({ name, code }) => {
   const file = `${name.replaceAll(/\W+/g, "-")}.ts`;
   await writeFile(join(folder, file), code);
-  const { status, output } = await run("--import", join(ROOT, "scripts/test/to-mock.ts"), file);
+  const { status, output } = await run(process.execPath, "--import", join(ROOT, "scripts/test/to-mock.ts"), file);
   expect(status, output).toBe(0);
   expect(output).not.toBe("");
+});
+
+test("the docs have a sample in TypeScript and one with curl for each operation", () => {
+  const names = samplesInDocs.map(({ name }) => name);
+  for (const operation of ["listSecrets", "listSecretVersions"]) {
+    expect(names).toContain(`TypeScript of ${operation} in the docs`);
+    expect(names).toContain(`curl of ${operation} in the docs`);
+  }
+});
+
+test.runIf(hasCurl).for(curlCommands)("$name gets a page from the mock", async ({ code }) => {
+  const toMock = code.replace(/https:\/\/kms\.[\w-]+\.myhuaweicloud\.com/, mock.url);
+  expect(toMock).not.toBe(code);
+  const { status, output } = await run("sh", "-c", toMock.replace("curl", "curl --silent --show-error"));
+  expect(status, output).toBe(0);
+  expect(JSON.parse(output)).toHaveProperty("page_info");
 });
 
 test("the proxy's sample goes through the proxy", () => {
@@ -78,6 +126,6 @@ test("the proxy's sample goes through the proxy", () => {
 
 test("the samples compile", async () => {
   const tsc = fileURLToPath(import.meta.resolve("typescript/bin/tsc"));
-  const { status, output } = await run(tsc, "--noEmit", "--project", folder);
+  const { status, output } = await run(process.execPath, tsc, "--noEmit", "--project", folder);
   expect(status, output).toBe(0);
 });

@@ -170,7 +170,7 @@ export class CsmsClient {
    * **Permission.** An account may call every API. An IAM user needs it granted: by a role or policy (role-based
    * authorization), or by an identity policy with this action:
    *
-   * | authorization | |
+   * | authorization | value |
    * |---|---|
    * | action | `csms:secret:list` |
    * | access level | List |
@@ -204,7 +204,7 @@ export class CsmsClient {
    * **Permission.** An account may call every API. An IAM user needs it granted: by a role or policy (role-based
    * authorization), or by an identity policy with this action:
    *
-   * | authorization | |
+   * | authorization | value |
    * |---|---|
    * | action | `csms:secret:listVersion` |
    * | access level | List |
