@@ -38,13 +38,14 @@ export async function buildPage(contract: string, output: string): Promise<strin
 async function render(description: Node): Promise<string> {
   const scratch = await mkdtemp(join(tmpdir(), "csms-docs-"));
   const [input, output] = [join(scratch, "description.json"), join(scratch, "index.html")];
-  const mark = await readSource("mark.svg");
-  await writeFile(input, JSON.stringify(description));
+  const mark = `data:image/svg+xml,${encodeURIComponent(await readSource("mark.svg"))}`;
+  const logo = { url: mark, altText: description.info.title, href: "#/" };
+  await writeFile(input, JSON.stringify({ ...description, info: { ...description.info, "x-logo": logo } }));
   const flags = [
     "--inlineBundle",
     `--template=${join(sourceFolder, "page.hbs")}`,
     `--templateOptions.summary=${description.info.summary ?? ""}`,
-    `--templateOptions.icon=data:image/svg+xml,${encodeURIComponent(mark)}`,
+    `--templateOptions.icon=${mark}`,
     `--output=${output}`,
   ];
   try {

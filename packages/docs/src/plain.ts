@@ -76,7 +76,7 @@ function operationToMarkdown(description: Node, { method, path, node }: Operatio
         text,
         ...Object.values<Node>(examples).flatMap((example) => [
           [example.summary, example.description].filter(Boolean).join(". "),
-          fence("json", stringify(example.value, { maxLength: 100 })),
+          fence("json", stringify(example.value, { maxLength: 120 })),
         ]),
       );
     }),
