@@ -3,6 +3,8 @@ import { createHash } from "node:crypto";
 const vendorLogo = /https:\/\/cdn\.redoc\.ly\/redoc\/[\w-]+\.svg/g;
 const prerenderedLink = /(?<=<a\b[^>]*\shref=")\//g;
 const schemaPointer = /(?<=\]\(|href=")#\/components\/schemas\/(\w+)(?=\)|")/g;
+const declaration = /(--[\w-]+)\s*:[^;{}]*;/g;
+const styles = /<style data-styled[\s\S]*?<\/style>/g;
 const fixedLabel = /"aria-label":`Example`,(?=options:)/g;
 const script = /<script\b[^>]*>([\s\S]*?)<\/script>/g;
 
@@ -26,8 +28,26 @@ export function finishPage(page: string, parts: PageParts): string {
   // A menu's label hides the name of the example that it shows.
   page = replace(page, fixedLabel, "", "a menu labelled Example");
   page = page.replaceAll(schemaPointer, (_, name: string) => `#/schemas/${name.toLowerCase()}`);
+  page = replace(page, styles, withoutUnusedProperties(page), "Redoc's styles");
   for (const [name, part] of Object.entries(parts)) page = replace(page, `%${name}%`, part, `a place for ${name}`);
   return replace(page, "%policy%", policyFor(page), "the place for the policy");
+}
+
+/** Redoc's styles, without the thousands of custom properties that nothing on the page names. */
+function withoutUnusedProperties(page: string): string {
+  let [css = ""] = page.match(styles) ?? [];
+  const code = page.replace(styles, "");
+  const namedByCode = new Set(code.match(/--[\w-]+(?![\w-]*\s*:)/g));
+  const builtByCode = Array.from(code.matchAll(/(--[\w-]+-)\$\{/g), ([, beginning = ""]) => beginning);
+  for (let size = 0; size !== css.length; ) {
+    size = css.length;
+    const namedByStyles = new Set(Array.from(css.matchAll(/var\(\s*(--[\w-]+)/g), ([, name]) => name));
+    css = css.replace(declaration, (text, name: string) => {
+      const isUsed = namedByStyles.has(name) || namedByCode.has(name);
+      return isUsed || builtByCode.some((beginning) => name.startsWith(beginning)) ? text : "";
+    });
+  }
+  return css;
 }
 
 function policyFor(page: string): string {

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inflate } from "@sparticuz/chromium";
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from "playwright-core";
-import { vi } from "vitest";
 
 const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
 
@@ -56,9 +55,10 @@ export async function openContext(
 async function unpackChromium(): Promise<string> {
   const packed = fileURLToPath(new URL("../bin/", import.meta.resolve("@sparticuz/chromium")));
   const folder = await mkdtemp(join(tmpdir(), "csms-chromium-"));
-  vi.stubEnv("TMPDIR", folder); // Where the package unpacks to.
+  const { TMPDIR = tmpdir() } = process.env;
+  process.env.TMPDIR = folder; // Where the package unpacks to.
   await Promise.all(["chromium.br", "al2023.tar.br", "fonts.tar.br"].map((name) => inflate(join(packed, name))));
-  vi.unstubAllEnvs();
+  process.env.TMPDIR = TMPDIR;
   await writeFile(join(folder, "fonts.conf"), fontConfig(folder));
   return folder;
 }
