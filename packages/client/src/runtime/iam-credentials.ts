@@ -1,4 +1,4 @@
-import { apiError, responseError } from "./answer-errors.ts";
+import { answerError } from "./answer-errors.ts";
 import type { Authorization, Credentials } from "./credentials.ts";
 import { CsmsInputError } from "./errors.ts";
 import { exchange } from "./exchange.ts";
@@ -51,11 +51,10 @@ export function iamCredentials({ domain, user, password, project, endpoint }: Ia
       [password],
     );
     const answer = parse(text());
-    if (!response.ok) throw apiError(OPERATION, response, answer, { secrets });
     const token = response.headers.get("x-subject-token");
     const end = Date.parse(answer?.token?.expires_at);
-    if (token && end) return { token, end };
-    throw responseError(OPERATION, response, answer, { secrets: [...secrets, token ?? ""] });
+    if (response.ok && token && end) return { token, end };
+    throw answerError(OPERATION, response, answer, [...secrets, token ?? ""]);
   }
 
   // By region: clients of several regions may share their credentials.

@@ -1,5 +1,5 @@
 import createClient, { type Client } from "openapi-fetch";
-import { apiError, responseError } from "./answer-errors.ts";
+import { answerError } from "./answer-errors.ts";
 import { CsmsInputError, CsmsPaginationError } from "./errors.ts";
 import type { Answer } from "./exchange.ts";
 import { type CallOptions, type ClientOptions, checkCallOptions, resolveEndpoint } from "./options.ts";
@@ -109,16 +109,15 @@ export class Service<Paths extends {}> {
     try {
       const { data, error, response } = await send(wire, { fetch });
       const { status, headers } = response;
-      if (status > 399) throw apiError(operationId, response, error, answer);
       if (success[status] ? isExpected(data as Data) : status in success) {
         return { data: data as Data, response, requestId: headers.get("x-request-id") ?? undefined };
       }
-      throw responseError(operationId, response, data, answer);
+      throw answerError(operationId, response, error ?? data, answer?.secrets);
     } catch (error) {
       // openapi-fetch loses a reason that is null, and parses whatever comes with a success status.
       options.signal?.throwIfAborted();
       throw error instanceof SyntaxError && answer
-        ? responseError(operationId, answer.response, answer.text(), answer)
+        ? answerError(operationId, answer.response, answer.text(), answer.secrets)
         : error;
     }
   }
