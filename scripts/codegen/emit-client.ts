@@ -33,10 +33,11 @@ export function emitClient(contract: Contract, operations: Operation[], imports:
   const list = (...names: (string | false)[]) => names.filter(Boolean).join(", ");
   return `import type { ${[...schemas, "operations", "paths"].sort().join(", ")} } from "${imports.types}";
 import type { Client } from "openapi-fetch";
+import type { ${list(isPlain && "Operation", isPaged && "PagedOperation")} } from "${imports.runtime}/operation.ts";
 import type { CallOptions, ClientOptions } from "${imports.runtime}/options.ts";
 ${rules.length > 0 ? `import { ${rules.join(", ")} } from "${imports.runtime}/parameters.ts";` : ""}
 import type { ${list(isPlain && "ApiRequest", isPaged && "PagedRequest")} } from "${imports.runtime}/request.ts";
-import { ${list(isPlain && "type Operation", isPaged && "type PagedOperation", "Service")} } from "${imports.runtime}/service.ts";
+import { Service } from "${imports.runtime}/service.ts";
 
 /** The regions that the contract names. Others are let through. */
 export type Region = ${[...regions.map((region) => JSON.stringify(region)), "(string & {})"].join(" | ")};

@@ -9,10 +9,11 @@ import type {
   paths,
 } from "@csms/types";
 import type { Client } from "openapi-fetch";
+import type { PagedOperation } from "../runtime/operation.ts";
 import type { CallOptions, ClientOptions } from "../runtime/options.ts";
 import { isInteger, isText, matches } from "../runtime/parameters.ts";
 import type { PagedRequest } from "../runtime/request.ts";
-import { type PagedOperation, Service } from "../runtime/service.ts";
+import { Service } from "../runtime/service.ts";
 
 /** The regions that the contract names. Others are let through. */
 export type Region =

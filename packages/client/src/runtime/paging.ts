@@ -1,19 +1,6 @@
 import { CsmsPaginationError } from "./errors.ts";
-
-/** How an operation pages, as the contract declares it. */
-export interface Pagination<Page, Item> {
-  /** The parameter that says where a page starts. */
-  cursorParam: string;
-  /** The parameter that says how long a page is at the most, and its default. */
-  limitParam: string;
-  defaultLimit: number;
-  /** The lengths of a page that the contract says the service serves: a shorter page is the last. */
-  pageSizes: readonly number[];
-  items: (page: Page) => Item[];
-  nextCursor: (page: Page) => string | null | undefined;
-  /** The value of an item that stands for it as a marker. */
-  itemMarker: (item: Item) => string;
-}
+import type { PagedOperation } from "./operation.ts";
+import type { ApiResponse } from "./request.ts";
 
 /**
  * Reads page after page. A server may repeat the marker's item at the head of the next page, in which case it is
@@ -22,18 +9,20 @@ export interface Pagination<Page, Item> {
  * @throws {CsmsPaginationError} A marker came back a second time, or a full page brought nothing new.
  */
 export async function* readPages<Page, Item>(
-  operationId: string,
-  { cursorParam, limitParam, defaultLimit, pageSizes, items, nextCursor, itemMarker }: Pagination<Page, Item>,
+  { operationId, parameters: rules, pagination }: PagedOperation<Page, Item>,
   parameters: Readonly<Record<string, unknown>>,
-  getPage: (parameters: Record<string, unknown>) => Promise<Page>,
+  getPage: (parameters: Record<string, unknown>) => Promise<ApiResponse<Page>>,
 ): AsyncGenerator<Page, void, undefined> {
+  const { cursorParam, limitParam, defaultLimit, pageSizes, items, nextCursor, itemMarker } = pagination;
   const limit = Number(parameters[limitParam] ?? defaultLimit);
   const seen = new Set<unknown>();
   let marker = parameters[cursorParam];
   // The item before the page: one that the caller has, or that has just been yielded.
   let before = marker;
   for (;;) {
-    const page = await getPage(seen.size ? { ...parameters, [cursorParam]: marker, [limitParam]: limit } : parameters);
+    const { data: page } = await getPage(
+      seen.size ? { ...parameters, [cursorParam]: marker, [limitParam]: limit } : parameters,
+    );
     const list = items(page);
     const { length } = list;
     const first = length ? itemMarker(list[0] as Item) : undefined;
@@ -44,8 +33,8 @@ export async function* readPages<Page, Item>(
     const isLast = !next || (length < limit && isEnd);
     const isFirst = !seen.size;
     seen.add(marker);
-    if (!isLast && (!list.length || seen.has(next) || typeof next !== "string")) {
-      throw new CsmsPaginationError(`${cursorParam} ${marker} leads to nothing new, but to ${next}`, operationId);
+    if (!isLast && (!list.length || seen.has(next) || typeof next !== "string" || rules[cursorParam]?.(next))) {
+      throw new CsmsPaginationError(`${cursorParam} ${marker} leads nowhere: ${next}`, operationId);
     }
     // Now, as the caller may change the page.
     before = list.length ? itemMarker(list.at(-1) as Item) : before;

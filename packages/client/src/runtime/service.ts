@@ -1,27 +1,13 @@
 import createClient, { type Client } from "openapi-fetch";
 import { answerError } from "./answer-errors.ts";
-import { CsmsInputError, CsmsPaginationError } from "./errors.ts";
+import { CsmsInputError } from "./errors.ts";
 import type { Answer } from "./exchange.ts";
+import type { Operation, PagedOperation } from "./operation.ts";
 import { type CallOptions, type ClientOptions, checkCallOptions, resolveEndpoint } from "./options.ts";
-import { type Pagination, readPages } from "./paging.ts";
-import { checkParameters, type Rule } from "./parameters.ts";
+import { readPages } from "./paging.ts";
+import { checkParameters } from "./parameters.ts";
 import { ApiRequest, type ApiResponse, PagedRequest } from "./request.ts";
 import { createTransport, type Transport } from "./transport.ts";
-
-/** What the contract says of an operation. */
-export interface Operation {
-  operationId: string;
-  parameters: Record<string, Rule>;
-  required?: readonly string[];
-  /** It takes no credentials: none are sent. */
-  isPublic?: true;
-  /** The success statuses, and whether their answers have a body. Default: 200, with a body. */
-  success?: Record<number, boolean>;
-}
-
-export interface PagedOperation<Page, Item> extends Operation {
-  pagination: Pagination<Page, Item>;
-}
 
 /** Sends checked parameters with openapi-fetch. */
 export type Send<Wire, Data> = (
@@ -65,42 +51,31 @@ export class Service<Paths extends {}> {
     options: CallOptions | undefined,
     send: Send<Wire, Page>,
   ): PagedRequest<Page, Item> {
-    const { operationId, pagination } = operation;
-    const { cursorParam, limitParam, items } = pagination;
     const first: Record<string, unknown> = { ...parameters };
-    const call = async (page: Record<string, unknown>) => {
-      if (page[cursorParam] != null && page[limitParam] == null) {
-        throw new CsmsInputError(`${cursorParam} must be used together with ${limitParam}`, operationId);
-      }
-      return this.#call(operation, page, options, send, (data) => Array.isArray(items(data)));
-    };
+    const call = (page: Record<string, unknown>) => this.#call(operation, page, options, send);
     return new PagedRequest(
       () => call(first),
-      () =>
-        readPages(operationId, pagination, first, async (page) => {
-          try {
-            return (await call(page)).data;
-          } catch (error) {
-            // Only the first page's parameters are the caller's.
-            throw page !== first && error instanceof CsmsInputError
-              ? new CsmsPaginationError(error.message, "", { operationId })
-              : error;
-          }
-        }),
-      items,
+      () => readPages(operation, first, call),
+      operation.pagination.items,
     );
   }
 
-  async #call<Wire, Data>(
-    { operationId, parameters: rules, required = [], isPublic, success = { 200: true } }: Operation,
+  async #call<Wire, Data, Item>(
+    operation: Operation & Partial<PagedOperation<Data, Item>>,
     parameters: Record<string, unknown>,
     options: CallOptions = {},
     send: Send<Wire, Data>,
-    isExpected: (data: Data) => boolean = (data) => Object(data) === data,
   ): Promise<ApiResponse<Data>> {
+    const { operationId, parameters: rules, required = [], isPublic, success = { 200: true }, pagination } = operation;
     checkCallOptions(options, operationId);
     const defaults = { project_id: this.#projectId };
     const wire = checkParameters<Wire & typeof defaults>(rules, required, parameters, defaults, operationId);
+    if (pagination) {
+      const { cursorParam, limitParam } = pagination;
+      if (parameters[cursorParam] != null && parameters[limitParam] == null) {
+        throw new CsmsInputError(`${cursorParam} must be used together with ${limitParam}`, operationId);
+      }
+    }
     let answer: Answer | undefined;
     const fetch = async (request: Request) => {
       answer = await this.#transport(request, options, operationId, wire.project_id, isPublic);
@@ -109,7 +84,8 @@ export class Service<Paths extends {}> {
     try {
       const { data, error, response } = await send(wire, { fetch });
       const { status, headers } = response;
-      if (success[status] ? isExpected(data as Data) : status in success) {
+      const isExpected = pagination ? Array.isArray(pagination.items(data as Data)) : Object(data) === data;
+      if (success[status] ? isExpected : status in success) {
         return { data: data as Data, response, requestId: headers.get("x-request-id") ?? undefined };
       }
       throw answerError(operationId, response, error ?? data, answer?.secrets);
