@@ -12,7 +12,7 @@ export interface Outgoing extends Authorization {
 export interface Answer {
   response: Response;
   /** The body. */
-  text: () => string;
+  text: string;
   /** What was sent and must not be seen in an error, as a server may quote it. */
   secrets: readonly string[];
 }
@@ -69,13 +69,13 @@ export async function exchange(
   response.headers.forEach((value, name) => {
     received.push([name, value]);
   });
-  const text = () => new TextDecoder().decode(content);
+  const text = new TextDecoder().decode(content);
   // A parser quotes the beginning of what it can't parse.
-  const isJson = /^[[{\s]/.test(String.fromCharCode(...new Uint8Array(content.slice(0, 1))));
+  const isJson = /^[[{\s]/.test(text);
   return {
     text,
     secrets,
-    response: new Response(isJson ? content : redact(text().slice(0, 999), secrets) + text().slice(999) || null, {
+    response: new Response(isJson ? content : redact(text.slice(0, 999), secrets) + text.slice(999) || null, {
       status,
       headers: received,
     }),

@@ -50,7 +50,7 @@ export function iamCredentials({ domain, user, password, project, endpoint }: Ia
       AbortSignal.timeout(TIMEOUT),
       [password],
     );
-    const answer = parse(text());
+    const answer = parse(text);
     const token = response.headers.get("x-subject-token");
     const end = Date.parse(answer?.token?.expires_at);
     if (response.ok && token && end) return { token, end };

@@ -93,7 +93,7 @@ export class Service<Paths extends {}> {
       // openapi-fetch loses a reason that is null, and parses whatever comes with a success status.
       options.signal?.throwIfAborted();
       throw error instanceof SyntaxError && answer
-        ? answerError(operationId, answer.response, answer.text(), answer.secrets)
+        ? answerError(operationId, answer.response, answer.text, answer.secrets)
         : error;
     }
   }

@@ -72,7 +72,7 @@ export function createTransport(client: ClientOptions, endpoint: string): Transp
         error,
       });
       // The gateway refuses credentials with 401, the service a token with 400 and a code of its own.
-      const isRefused = status === 401 || (status === 400 && answer?.text().includes('"CSMS.0301"'));
+      const isRefused = status === 401 || (status === 400 && answer?.text.includes('"CSMS.0301"'));
       if (isRefused && !wasRefused && credentials.refused?.(authorization)) {
         wasRefused = true;
         continue;
