@@ -20,6 +20,7 @@ export interface Answer {
 /**
  * Sends a request once, and reads the answer to its end.
  *
+ * @param secrets What the request holds that must not be seen in an error. What authorises it comes to that.
  * @throws {CsmsConnectionError} No complete answer came.
  * @throws {CsmsResponseError} The answer is a redirect.
  */
@@ -27,7 +28,7 @@ export async function exchange(
   { operationId, method, url, headers, body, fetch }: Outgoing,
   authorization: Record<string, string>,
   signal: AbortSignal,
-  secrets = secretsOf(authorization),
+  secrets: string[] = [],
 ): Promise<Answer> {
   const allHeaders = { ...headers };
   for (const [name, value] of Object.entries(authorization)) {
@@ -38,6 +39,7 @@ export async function exchange(
     if (typeof value !== "string" || !/^[!-~][ -~]*$/.test(value)) {
       throw new CsmsInputError(`${name} can't be sent in a header`, operationId);
     }
+    if (!/-(Id|Date)$/i.test(name)) secrets.push(value.replace(/.*Signature=/, ""));
   }
   let response: ResponseLike;
   let content: ArrayBuffer;
@@ -60,7 +62,7 @@ export async function exchange(
     });
   }
   const { status } = response;
-  if (status < 200 || (status > 299 && status < 400) || status > 599) {
+  if (!/^[245]\d\d$/.test(`${status}`)) {
     throw new CsmsResponseError(`status ${status} is not an answer; redirects are not followed`, operationId, {
       status,
     });
@@ -80,12 +82,6 @@ export async function exchange(
       headers: received,
     }),
   };
-}
-
-function secretsOf(authorization: Record<string, string>): string[] {
-  return Object.entries(authorization).flatMap(([name, value]) =>
-    /-(Id|Date)$/i.test(name) ? [] : `${value}`.replace(/.*Signature=/, ""),
-  );
 }
 
 /** `fetch` fails with little more than "fetch failed"; why stands in the cause. */
