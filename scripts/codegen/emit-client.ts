@@ -208,7 +208,6 @@ function emitPagination({ items, nextCursor, itemMarker, ...pagination }: Pagina
   return `pagination: {
     cursorParam: ${JSON.stringify(pagination.cursorParam)},
     limitParam: ${JSON.stringify(pagination.limitParam)},
-    defaultLimit: ${pagination.defaultLimit},
     pageSizes: ${JSON.stringify(pagination.pageSizes)},
     items: ${access("page", items)},
     nextCursor: ${access("page", nextCursor)},

@@ -5,7 +5,7 @@ import type { Parameter } from "./parameters.ts";
 export interface Pagination {
   cursorParam: string;
   limitParam: string;
-  defaultLimit: number;
+  /** The limit's default first. */
   pageSizes: number[];
   items: string[];
   nextCursor: string[];
@@ -65,7 +65,6 @@ export function readPagination(
   return {
     cursorParam: cursor.name,
     limitParam: limit.name,
-    defaultLimit,
     pageSizes: [...new Set([defaultLimit, items.schema.maxItems ?? defaultLimit])],
     items: items.keys,
     nextCursor: nextCursor.keys,

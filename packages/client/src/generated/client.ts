@@ -88,7 +88,6 @@ const listSecretsOperation: PagedOperation<ListSecretsResponse, Secret> = {
   pagination: {
     cursorParam: "marker",
     limitParam: "limit",
-    defaultLimit: 50,
     pageSizes: [50],
     items: (page) => page?.secrets,
     nextCursor: (page) => page?.page_info?.next_marker,
@@ -139,7 +138,6 @@ const listSecretVersionsOperation: PagedOperation<ListSecretVersionsResponse, Ve
   pagination: {
     cursorParam: "marker",
     limitParam: "limit",
-    defaultLimit: 50,
     pageSizes: [50, 20],
     items: (page) => page?.version_metadatas,
     nextCursor: (page) => page?.page_info?.next_marker,

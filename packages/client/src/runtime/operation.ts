@@ -19,13 +19,12 @@ export interface PagedOperation<Page, Item> extends Operation {
 export interface Pagination<Page, Item> {
   /** The parameter that says where a page starts. */
   cursorParam: string;
-  /** The parameter that says how long a page is at the most, and its default. */
+  /** The parameter that says how long a page is at the most. */
   limitParam: string;
-  defaultLimit: number;
-  /** The lengths of a page that the contract says the service serves: a shorter page is the last. */
+  /** Its default, and what else the contract says that the service serves: a shorter page is the last. */
   pageSizes: readonly number[];
   items: (page: Page) => Item[];
   nextCursor: (page: Page) => string | null | undefined;
   /** The value of an item that stands for it as a marker. */
-  itemMarker: (item: Item) => string;
+  itemMarker: (item: Item | undefined) => string | undefined;
 }

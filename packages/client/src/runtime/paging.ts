@@ -13,34 +13,31 @@ export async function* readPages<Page, Item>(
   parameters: Readonly<Record<string, unknown>>,
   getPage: (parameters: Record<string, unknown>) => Promise<ApiResponse<Page>>,
 ): AsyncGenerator<Page, void, undefined> {
-  const { cursorParam, limitParam, defaultLimit, pageSizes, items, nextCursor, itemMarker } = pagination;
-  const limit = Number(parameters[limitParam] ?? defaultLimit);
+  const { cursorParam, limitParam, pageSizes, items, nextCursor, itemMarker } = pagination;
+  const limit = Number(parameters[limitParam] ?? pageSizes[0]);
   const seen = new Set<unknown>();
-  let marker = parameters[cursorParam];
   // The item before the page: one that the caller has, or that has just been yielded.
-  let before = marker;
-  for (;;) {
-    const { data: page } = await getPage(
-      seen.size ? { ...parameters, [cursorParam]: marker, [limitParam]: limit } : parameters,
-    );
+  let before = parameters[cursorParam];
+  for (let query = parameters; ; ) {
+    const { data: page } = await getPage(query);
+    const marker = query[cursorParam];
     const list = items(page);
     const { length } = list;
-    const first = length ? itemMarker(list[0] as Item) : undefined;
+    const first = itemMarker(list[0]);
     if (before && first === before) list.shift();
     const next = nextCursor(page);
     // A page that begins at the marker, and leads to itself, has nothing after it.
     const isEnd = !list.length || pageSizes.includes(limit) || (next === marker && first === marker);
     const isLast = !next || (length < limit && isEnd);
-    const isFirst = !seen.size;
     seen.add(marker);
     if (!isLast && (!list.length || seen.has(next) || typeof next !== "string" || rules[cursorParam]?.(next))) {
       throw new CsmsPaginationError(`${cursorParam} ${marker} leads nowhere: ${next}`, operationId);
     }
     // Now, as the caller may change the page.
-    before = list.length ? itemMarker(list.at(-1) as Item) : before;
+    before = itemMarker(list.at(-1)) ?? before;
     // A page without items is worth showing only when it is the whole list.
-    if (list.length || isFirst) yield page;
+    if (list.length || query === parameters) yield page;
     if (isLast) return;
-    marker = next;
+    query = { ...parameters, [cursorParam]: next, [limitParam]: limit };
   }
 }
