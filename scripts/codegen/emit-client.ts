@@ -148,7 +148,7 @@ function emitDescription(
 function emitSend({ method, path, parameters, body }: Operation): string {
   // Path and header parameters by name; what is left of the wire parameters is the query.
   const named = parameters.filter((parameter) => parameter.in !== "query");
-  const own = ["init", "query", "body"];
+  const own = ["fetch", "query", "body"];
   const fields = named.map((parameter, index) => {
     const { name, required } = parameter;
     const key = propertyKey(name);
@@ -163,13 +163,9 @@ function emitSend({ method, path, parameters, body }: Operation): string {
   const query = named.length < parameters.length ? ["query"] : [];
   const pattern = [...fields.map(({ code }) => code), ...(body ? ["body"] : []), ...query.map((name) => `...${name}`)];
   const params = [...pick("path"), ...pick("header"), ...query];
-  const init = [
-    "...init",
-    ...(params.length > 0 ? [`params: { ${params.join(", ")} }`] : []),
-    ...(body ? ["body"] : []),
-  ];
+  const init = ["fetch", ...(params.length > 0 ? [`params: { ${params.join(", ")} }`] : []), ...(body ? ["body"] : [])];
   const wire = pattern.length === 0 ? "_" : pattern[0] === "...query" ? "query" : `{ ${pattern.join(", ")} }`;
-  return `(${wire}, init) =>
+  return `(${wire}, fetch) =>
       this.http.${method.toUpperCase()}(${JSON.stringify(path)}, { ${init.join(", ")} })`;
 }
 

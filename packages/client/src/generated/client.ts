@@ -190,8 +190,8 @@ export class CsmsClient {
       listSecretsOperation,
       parameters,
       options,
-      ({ project_id, ...query }, init) =>
-        this.http.GET("/v1/{project_id}/secrets", { ...init, params: { path: { project_id }, query } }),
+      ({ project_id, ...query }, fetch) =>
+        this.http.GET("/v1/{project_id}/secrets", { fetch, params: { path: { project_id }, query } }),
     );
   }
 
@@ -222,9 +222,9 @@ export class CsmsClient {
       listSecretVersionsOperation,
       parameters,
       options,
-      ({ project_id, secret_name, ...query }, init) =>
+      ({ project_id, secret_name, ...query }, fetch) =>
         this.http.GET("/v1/{project_id}/secrets/{secret_name}/versions", {
-          ...init,
+          fetch,
           params: { path: { project_id, secret_name }, query },
         }),
     );

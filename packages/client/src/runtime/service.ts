@@ -12,7 +12,7 @@ import { createTransport, type Transport } from "./transport.ts";
 /** Sends checked parameters with openapi-fetch. */
 export type Send<Wire, Data> = (
   parameters: Wire,
-  init: { fetch: (request: Request) => Promise<Response> },
+  fetch: (request: Request) => Promise<Response>,
 ) => Promise<{ data?: Data; error?: unknown; response: Response }>;
 
 /** What every generated method goes through: checked parameters, one transport, errors. */
@@ -82,7 +82,7 @@ export class Service<Paths extends {}> {
       return answer.response;
     };
     try {
-      const { data, error, response } = await send(wire, { fetch });
+      const { data, error, response } = await send(wire, fetch);
       const { status, headers } = response;
       const isExpected = pagination ? Array.isArray(pagination.items(data as Data)) : Object(data) === data;
       if (success[status] ? isExpected : status in success) {
