@@ -27,22 +27,15 @@ export function accessKeyCredentials(key: AccessKey | (() => AccessKey | Promise
     throw new CsmsInputError("accessKeyId and secretAccessKey are required");
   });
   return {
-    async authorize({ method, url, body, projectId }) {
-      const { accessKeyId, secretAccessKey, securityToken } = await kept.get();
+    async authorize(attempt) {
+      const accessKey = await kept.get();
+      const { securityToken } = accessKey;
       const headers: Record<string, string> = {
         "X-Sdk-Date": new Date().toISOString().replace(/[-:]|\.\d+/g, ""),
-        ...(projectId && { "X-Project-Id": projectId }),
+        ...(attempt.projectId && { "X-Project-Id": attempt.projectId }),
         ...(securityToken && { "X-Security-Token": securityToken }),
       };
-      headers.Authorization = await sign(
-        method,
-        url,
-        { host: url.host, ...headers },
-        body,
-        accessKeyId,
-        secretAccessKey,
-      );
-      return headers;
+      return { ...headers, Authorization: await sign(attempt, headers, accessKey) };
     },
     refused({ Authorization }) {
       kept.drop(({ accessKeyId }) => !!Authorization?.includes(`Access=${accessKeyId},`));

@@ -1,6 +1,9 @@
 // node:crypto where there is one, WebCrypto elsewhere: package.json, "imports".
 import { hmacSha256, sha256 } from "#hmac";
 
+import type { AccessKey } from "./access-key-credentials.ts";
+import type { Authorization } from "./credentials.ts";
+
 const ALGORITHM = "SDK-HMAC-SHA256";
 
 /** Percent-encodes all but the unreserved characters (RFC 3986, 2.3). */
@@ -11,15 +14,12 @@ function encode(text: string): string {
 /**
  * The `Authorization` header of an AK/SK signature (SDK-HMAC-SHA256), as Huawei Cloud's own SDK makes it.
  *
- * @param headers The headers to sign, `host` and `X-Sdk-Date` among them.
+ * @param headers The headers to sign beside `host`, `X-Sdk-Date` among them.
  */
 export async function sign(
-  method: string,
-  url: URL,
+  { method, url, body }: Pick<Authorization, "method" | "url" | "body">,
   headers: Record<string, string>,
-  body: Uint8Array<ArrayBuffer>,
-  accessKeyId: string,
-  secretAccessKey: string,
+  { accessKeyId, secretAccessKey }: AccessKey,
 ): Promise<string> {
   const path = url.pathname.split("/").map((segment) => encode(decodeURIComponent(segment)));
   if (path.at(-1)) path.push("");
@@ -28,7 +28,7 @@ export async function sign(
     .map((pair) => [pair.join("\0"), pair.map(encode).join("=")] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, pair]) => pair);
-  const signed = Object.entries(headers)
+  const signed = Object.entries({ host: url.host, ...headers })
     .map(([name, value]) => [name.toLowerCase(), value])
     .sort();
   const names = signed.map(([name]) => name).join(";");
