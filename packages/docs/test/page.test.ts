@@ -21,6 +21,8 @@ const schemas = Object.keys(description.components.schemas);
 let browser: Browser;
 let stopBrowser: () => Promise<void>;
 let site: Awaited<ReturnType<typeof serveFolder>>;
+let page: Page;
+let close = async () => {};
 
 beforeAll(async () => {
   ({ browser, stop: stopBrowser } = await startBrowser());
@@ -32,25 +34,29 @@ afterAll(async () => {
   await stopBrowser();
 });
 
-describe.each([
-  ["served", () => `${site.url}/`],
-  ["opened from the file", () => pathToFileURL(`${dirname(pageFile)}/`).href],
-])("the page, %s", { timeout: 60_000 }, (_, folder) => {
-  let page: Page;
-  let problems: string[];
-  const address = () => `${folder()}index.html`;
+afterEach(async () => {
+  await close();
+  close = async () => {};
+});
 
-  beforeEach(async () => {
-    const opened = await openContext(browser, folder());
-    problems = opened.problems;
-    page = await opened.context.newPage();
-    await page.goto(address());
-  });
-
-  afterEach(async () => {
-    await page.context().close();
+async function open(folder: string): Promise<void> {
+  const { context, problems } = await openContext(browser, folder);
+  close = async () => {
+    await context.close();
     expect(problems).toEqual([]);
-  });
+  };
+  page = await context.newPage();
+  await page.goto(`${folder}index.html`);
+}
+
+const served = () => `${site.url}/`;
+const opened = () => pathToFileURL(`${dirname(pageFile)}/`).href;
+
+describe.each([
+  ["served", served],
+  ["opened from the file", opened],
+])("the page, %s,", (_, folder) => {
+  beforeEach(() => open(folder()));
 
   test("shows every operation and every schema of the contract", async () => {
     for (const { tags, summary } of operations) {
@@ -64,6 +70,24 @@ describe.each([
       await heading(name).waitFor();
     }
   });
+
+  test("finds an operation by search", async () => {
+    const field = page.getByPlaceholder("Search");
+    const openSearch = async () => {
+      await page.keyboard.press("Control+K");
+      return field.isVisible();
+    };
+    for (const { summary } of operations) {
+      await expect.poll(openSearch, { interval: 300, timeout: 15_000 }).toBe(true);
+      await field.fill(summary);
+      await page.getByRole("link", { name: new RegExp(`^GET /\\S+ ${summary}`) }).click();
+      await expectAtTop(heading(summary));
+    }
+  });
+});
+
+describe("the page", () => {
+  beforeEach(() => open(served()));
 
   test("shows every code sample of an operation", async () => {
     for (const { tags, summary, "x-codeSamples": samples } of operations) {
@@ -88,45 +112,10 @@ describe.each([
     }
   });
 
-  test("finds an operation by search", async () => {
-    const field = page.getByPlaceholder("Search");
-    const openSearch = async () => {
-      await page.keyboard.press("Control+K");
-      return field.isVisible();
-    };
-    for (const { summary } of operations) {
-      await expect.poll(openSearch, { interval: 300, timeout: 15_000 }).toBe(true);
-      await field.fill(summary);
-      await page.getByRole("link", { name: new RegExp(`^GET /\\S+ ${summary}`) }).click();
-      await expectAtTop(heading(summary));
-    }
-  });
-
   test("leads from a text to the schema that it names", async () => {
     await page.getByRole("main").getByRole("link", { name: "ApiError" }).first().click();
     await heading("ApiError").waitFor();
   });
-
-  function menuItem(name: string): Locator {
-    return page.locator(".menu-content").getByRole("link", { name: new RegExp(`^${name}( get)?$`) });
-  }
-
-  function heading(name: string, place = page): Locator {
-    return place.getByRole("heading", { level: 2 }).filter({ hasText: new RegExp(`^${name}$`) });
-  }
-
-  async function expectAddressOf(name: string): Promise<void> {
-    const link = await menuItem(name).getAttribute("href");
-    const other = await page.context().newPage();
-    await other.goto(new URL(link ?? "", address()).href);
-    await expectAtTop(heading(name, other));
-    await other.close();
-  }
-
-  async function expectAtTop(element: Locator): Promise<void> {
-    await element.waitFor();
-    await expect.poll(async () => (await element.boundingBox())?.y, { timeout: 15_000 }).toBeLessThan(200);
-  }
 });
 
 test("the page's policy stops a request to another host, and a script that the build did not see", async () => {
@@ -175,22 +164,17 @@ test("shows the overview before the script has arrived", async () => {
 });
 
 test("leads to the reference of the packages, and back", async () => {
-  const { context, problems } = await openContext(browser, site.url);
-  const page = await context.newPage();
-  await page.goto(site.url);
+  await open(served());
   await page.getByRole("link", { name: "reference of the packages" }).click();
   for (const name of ["@csms/client", "@csms/mock", "@csms/types"]) {
     await page.getByRole("link", { name }).first().waitFor();
   }
   await page.getByRole("link", { name: "CSMS packages" }).first().click();
   await page.getByText("Search Ctrl+K").waitFor();
-  await context.close();
-  expect(problems).toEqual([]);
 });
 
 test("tells search engines and previews of links what it is", async () => {
-  const page = await browser.newPage();
-  await page.goto(site.url);
+  await open(served());
   const { title, summary } = description.info;
   expect(await page.title()).toBe(title);
   const content = (selector: string) => page.locator(selector).getAttribute("content");
@@ -198,5 +182,25 @@ test("tells search engines and previews of links what it is", async () => {
   expect(await content('meta[property="og:title"]')).toBe(title);
   expect(await content('meta[property="og:description"]')).toBe(summary);
   expect(await page.locator('link[rel="icon"]').getAttribute("href")).toMatch(/^data:image\/svg\+xml,/);
-  await page.close();
 });
+
+function menuItem(name: string): Locator {
+  return page.locator(".menu-content").getByRole("link", { name: new RegExp(`^${name}( get)?$`) });
+}
+
+function heading(name: string, place = page): Locator {
+  return place.getByRole("heading", { level: 2 }).filter({ hasText: new RegExp(`^${name}$`) });
+}
+
+async function expectAddressOf(name: string): Promise<void> {
+  const link = await menuItem(name).getAttribute("href");
+  const other = await page.context().newPage();
+  await other.goto(new URL(link ?? "", page.url()).href);
+  await expectAtTop(heading(name, other));
+  await other.close();
+}
+
+async function expectAtTop(element: Locator): Promise<void> {
+  await element.waitFor();
+  await expect.poll(async () => (await element.boundingBox())?.y, { timeout: 15_000 }).toBeLessThan(200);
+}
