@@ -169,7 +169,7 @@ test("leads to the reference of the packages, and back", async () => {
   for (const name of ["@csms/client", "@csms/mock", "@csms/types"]) {
     await page.getByRole("link", { name }).first().waitFor();
   }
-  await page.getByRole("link", { name: "CSMS packages" }).first().click();
+  await page.getByRole("link", { name: "its documentation" }).click();
   await page.getByText("Search Ctrl+K").waitFor();
 });
 
