@@ -166,8 +166,10 @@ test("shows the overview before the script has arrived", async () => {
 test("leads to the reference of the packages, and back", async () => {
   await open(served());
   await page.getByRole("link", { name: "reference of the packages" }).click();
-  for (const name of ["@csms/client", "@csms/mock", "@csms/types"]) {
-    await page.getByRole("link", { name }).first().waitFor();
+  for (const [name, symbol] of Object.entries({ client: "index", mock: "startMock", types: "Secret" })) {
+    await page.getByRole("link", { name: `@csms/${name}`, exact: true }).click();
+    await page.locator(".col-content").getByRole("link", { name: symbol }).first().waitFor();
+    await page.goBack();
   }
   await page.getByRole("link", { name: "its documentation" }).click();
   await page.getByText("Search Ctrl+K").waitFor();
