@@ -7,12 +7,17 @@ import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { operationsOf, readDescription } from "../src/description.ts";
+import { operationsOf, readDescription, resolve } from "../src/description.ts";
 import { contractFile, pageFile } from "../src/page.ts";
 import { serveFolder } from "../src/server.ts";
 import { openContext, startBrowser } from "./browser.ts";
 
-type Operation = { tags: [string]; summary: string; "x-codeSamples": { label: string; source: string }[] };
+interface Operation {
+  tags: [string];
+  summary: string;
+  responses: Record<string, { $ref?: string }>;
+  "x-codeSamples": { label: string; source: string }[];
+}
 
 const description = await readDescription(contractFile);
 const operations: Operation[] = operationsOf(description).map(({ node }) => node);
@@ -100,6 +105,27 @@ describe("the page", () => {
         await panel.getByRole("button", { name: new RegExp(`^(${labels})$`) }).click();
         await page.getByRole("menuitem", { name: label }).click();
         await expect.poll(async () => (await panel.locator("pre").textContent())?.trim()).toBe(source.trim());
+      }
+    }
+  });
+
+  test("shows every example of an answer", async () => {
+    for (const { tags, summary, responses } of operations) {
+      await menuItem(tags[0]).click();
+      await menuItem(summary).click();
+      await expectAtTop(heading(summary));
+      const panel = page.locator(".panel-response-samples").last();
+      for (const [status, response] of Object.entries(responses)) {
+        await panel.getByRole("button", { name: status, exact: true }).click();
+        const { examples } = resolve(description, response).content["application/json"];
+        const [first, ...others] = Object.values<{ summary: string; value: object }>(examples);
+        await expect.poll(() => panel.textContent()).toContain(JSON.stringify(first?.value, null, 2));
+        // A single example has no menu.
+        if (others.length === 0) continue;
+        await panel.getByRole("button", { name: first?.summary ?? "", exact: true }).click();
+        const names = [first, ...others].map((example) => example?.summary);
+        await expect.poll(() => page.getByRole("menuitem").allTextContents()).toEqual(names);
+        await page.keyboard.press("Escape");
       }
     }
   });
