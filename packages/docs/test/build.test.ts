@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { readDescription } from "../src/description.ts";
 import { buildPage, contractFile } from "../src/page.ts";
 
 let folder: string;
@@ -19,6 +20,17 @@ test("writes the page of a contract, which reports nothing about its readers", a
   expect(page.includes("Read them all")).toBe(true);
   expect(page.includes('"disableTelemetry":true')).toBe(true);
   expect(await readFile(join(folder, "site/index.html"), "utf8")).toBe(page);
+});
+
+test("leaves a contract its own code samples, and its introduction before the guide", async () => {
+  const own = "x-codeSamples: [{ lang: Go, label: Go, source: client.ListSecrets() }]";
+  const contract = (await readFile(contractFile, "utf8")).replace("operationId: listSecrets\n", `$&      ${own}\n`);
+  await writeFile(join(folder, "contract.yaml"), contract);
+  const { info, paths } = await readDescription(join(folder, "contract.yaml"));
+  expect(paths["/v1/{project_id}/secrets"].get["x-codeSamples"]).toEqual([
+    { lang: "Go", label: "Go", source: "client.ListSecrets()" },
+  ]);
+  expect(info.description).toMatch(/^The metadata side of[^#]*## Quick start[^]*\n## Authentication\n/);
 });
 
 test.each([
