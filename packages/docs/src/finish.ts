@@ -5,6 +5,8 @@ const prerenderedLink = /(?<=<a\b[^>]*\shref=")\//g;
 const schemaPointer = /(?<=\]\(|href=")#\/components\/schemas\/(\w+)(?=\)|")/g;
 const declaration = /(--[\w-]+)\s*:[^;{}]*;/g;
 const styles = /<style data-styled[\s\S]*?<\/style>/g;
+const closedGroup = /(=!(\w)&&\w>0\?(?:(?!=!).){1,400}?\.children\.length>0&&)(\w\.content\.contentType!==\w+\.GROUP)/g;
+const closedItem = /\|\|\w&&!\w+\(\w\.gatePath,\w\)(?=\?null:)/g;
 const fixedLabel = /"aria-label":`Example`,(?=options:)/g;
 const script = /<script\b[^>]*>([\s\S]*?)<\/script>/g;
 
@@ -16,8 +18,8 @@ export interface PageParts {
 }
 
 /**
- * Puts our own parts in, and mends what no option of Redoc's can: the page asks no other host for anything, its policy forbids it, and its links
- * lead to its own sections.
+ * Puts our own parts in, and mends what no option of Redoc's can: the page asks no other host for anything, its policy
+ * forbids it, its links lead to its own sections, and all sections are there.
  *
  * @throws Error when the page does not hold what is to be mended.
  */
@@ -25,6 +27,14 @@ export function finishPage(page: string, parts: PageParts): string {
   page = replace(page, vendorLogo, "data:,", "the address of Redoc's logo");
   // Redoc routes by the hash, but prerenders its menu as if it routed by the path.
   page = replace(page, prerenderedLink, "#/", "a link to a path");
+  // Redoc shows a tag's operations only when the address is theirs, so that scrolling or searching the page misses them.
+  page = replace(
+    page,
+    closedGroup,
+    (_, before, isHydrated, isOpen) => `${before}(${isHydrated}||${isOpen})`,
+    "a closed group",
+  );
+  page = replace(page, closedItem, "", "an item of a closed group");
   // A menu's label hides the name of the example that it shows.
   page = replace(page, fixedLabel, "", "a menu labelled Example");
   page = page.replaceAll(schemaPointer, (_, name: string) => `#/schemas/${name.toLowerCase()}`);
@@ -65,8 +75,10 @@ function policyFor(page: string): string {
   ].join("; ");
 }
 
-function replace(page: string, pattern: RegExp | string, replacement: string, what: string): string {
-  const replaced = page.replaceAll(pattern, () => replacement);
+type Replacement = string | ((...match: string[]) => string);
+
+function replace(page: string, pattern: RegExp | string, replacement: Replacement, what: string): string {
+  const replaced = page.replaceAll(pattern, typeof replacement === "string" ? () => replacement : replacement);
   if (replaced === page)
     throw new Error(`Redoc's page does not hold ${what}. Look at what it holds, and mend finish.ts.`);
   return replaced;

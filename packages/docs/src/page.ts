@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { type Node, readDescription } from "./description.ts";
+import { type Node, operationsOf, readDescription } from "./description.ts";
 import { finishPage } from "./finish.ts";
 import { plainEdition } from "./plain.ts";
 
@@ -39,8 +39,7 @@ async function render(description: Node): Promise<string> {
   const scratch = await mkdtemp(join(tmpdir(), "csms-docs-"));
   const [input, output] = [join(scratch, "description.json"), join(scratch, "index.html")];
   const mark = `data:image/svg+xml,${encodeURIComponent(await readSource("mark.svg"))}`;
-  const logo = { url: mark, altText: description.info.title, href: "#/" };
-  await writeFile(input, JSON.stringify({ ...description, info: { ...description.info, "x-logo": logo } }));
+  await writeFile(input, JSON.stringify(forRedoc(description, mark)));
   const flags = [
     "--inlineBundle",
     `--template=${join(sourceFolder, "page.hbs")}`,
@@ -55,6 +54,18 @@ async function render(description: Node): Promise<string> {
   } finally {
     await rm(scratch, { recursive: true });
   }
+}
+
+function forRedoc(description: Node, mark: string): Node {
+  const copy = structuredClone(description);
+  for (const { method, path, node } of operationsOf(copy)) {
+    // On a narrow page Redoc has it far below the operation's name.
+    node.description = `\`${method.toUpperCase()} ${path}\`\n\n${node.description ?? ""}`;
+  }
+  // It is this description's; on the page it reads as if it was the service's.
+  delete copy.info.license;
+  copy.info["x-logo"] = { url: mark, altText: copy.info.title, href: "#/" };
+  return copy;
 }
 
 function readSource(file: string): Promise<string> {

@@ -30,7 +30,7 @@ test("leaves a contract its own code samples, and its introduction before the gu
   expect(paths["/v1/{project_id}/secrets"].get["x-codeSamples"]).toEqual([
     { lang: "Go", label: "Go", source: "client.ListSecrets()" },
   ]);
-  expect(info.description).toMatch(/^The metadata side of[^#]*## Quick start[^]*\n## Authentication\n/);
+  expect(info.description).toMatch(/^The metadata side of[^#]*## Quick start[\s\S]*\n## Authentication\n/);
 });
 
 test.each([
