@@ -4,10 +4,10 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, get } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
+import { json, text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { type Mock, startMock } from "@csms/mock";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const DOCUMENTS = ["README.md", "packages/client/README.md", "packages/types/README.md"];
@@ -112,12 +112,42 @@ test("the docs have a sample in TypeScript and one with curl for each operation"
   }
 });
 
-test.runIf(hasCurl).for(curlCommands)("$name gets a page from the mock", async ({ code }) => {
-  const toMock = code.replace(/https:\/\/kms\.[\w-]+\.myhuaweicloud\.com/, mock.url);
-  expect(toMock).not.toBe(code);
-  const { status, output } = await run("sh", "-c", toMock.replace("curl", "curl --silent --show-error"));
-  expect(status, output).toBe(0);
-  expect(JSON.parse(output)).toHaveProperty("page_info");
+describe.runIf(hasCurl)("with curl", () => {
+  const [forToken = [], forPage = []] = [/\/iam\./, /\/kms\./].map((host) =>
+    curlCommands.filter(({ code }) => host.test(code)),
+  );
+
+  async function runAt(url: string, code: string): Promise<string> {
+    const command = code.replace("curl", "curl --silent --show-error");
+    const { status, output } = await run("sh", "-c", command.replace(/https:\/\/[\w.-]+\.myhuaweicloud\.com/, url));
+    expect(status, output).toBe(0);
+    return output;
+  }
+
+  test.for(forPage)("$name gets a page from the mock", async ({ code }) => {
+    expect(JSON.parse(await runAt(mock.url, code))).toHaveProperty("page_info");
+  });
+
+  test.for(forToken)("$name gets a token from a server like IAM", async ({ code }) => {
+    let received: unknown;
+    const iam = createServer(async (request, response) => {
+      received = { method: request.method, url: request.url, body: await json(request) };
+      response.writeHead(201, { "X-Subject-Token": "the-token" }).end("{}");
+    }).listen(0, "127.0.0.1");
+    await once(iam, "listening");
+    const output = await runAt(`http://127.0.0.1:${(iam.address() as AddressInfo).port}`, code);
+    iam.close();
+    const user = { name: "<IAM user>", password: "<password>", domain: { name: "<account>" } };
+    const identity = { methods: ["password"], password: { user } };
+    const body = { auth: { identity, scope: { project: { name: "cn-north-4" } } } };
+    expect(received).toEqual({ method: "POST", url: "/v3/auth/tokens", body });
+    expect(output).toMatch(/^X-Subject-Token: the-token\r?$/m);
+  });
+
+  test("every command is one of these", () => {
+    expect(forToken).toHaveLength(1);
+    expect(forPage.length + forToken.length).toBe(curlCommands.length);
+  });
 });
 
 test("the proxy's sample goes through the proxy", () => {

@@ -2,4 +2,10 @@
 // biome-ignore-all lint/suspicious/noUndeclaredEnvVars: set by the test, not from outside.
 const { fetch } = globalThis;
 globalThis.fetch = (input, init) =>
-  fetch(String(input).replace(/^https:\/\/kms\.[\w-]+\.myhuaweicloud\.com/, String(process.env.MOCK_URL)), init);
+  fetch(
+    String(input).replace(
+      /^(https:\/\/kms\.[\w-]+\.myhuaweicloud\.com|http:\/\/127\.0\.0\.1:4010)/,
+      String(process.env.MOCK_URL),
+    ),
+    init,
+  );

@@ -7,6 +7,8 @@ const declaration = /(--[\w-]+)\s*:[^;{}]*;/g;
 const styles = /<style data-styled[\s\S]*?<\/style>/g;
 const closedGroup = /(=!(\w)&&\w>0\?(?:(?!=!).){1,400}?\.children\.length>0&&)(\w\.content\.contentType!==\w+\.GROUP)/g;
 const closedItem = /\|\|\w&&!\w+\(\w\.gatePath,\w\)(?=\?null:)/g;
+const searchField = /(?<=data-testid=)"search-trigger"|(?<="data-testid":)`search-trigger`/g;
+const colourLabel = /(color-mode-switcher.{1,250}?"aria-label":)\w(?=,)|(color-mode-switcher" aria-label=")\w+/g;
 const fixedLabel = /"aria-label":`Example`,(?=options:)/g;
 const script = /<script\b[^>]*>([\s\S]*?)<\/script>/g;
 
@@ -14,7 +16,7 @@ const script = /<script\b[^>]*>([\s\S]*?)<\/script>/g;
 export interface PageParts {
   theme: string;
   plain: string;
-  menuKeys: string;
+  keyboard: string;
 }
 
 /**
@@ -35,6 +37,8 @@ export function finishPage(page: string, parts: PageParts): string {
     "a closed group",
   );
   page = replace(page, closedItem, "", "an item of a closed group");
+  page = replace(page, searchField, asButton, "the search field");
+  page = replace(page, colourLabel, labelColours, "the switch between light and dark");
   // A menu's label hides the name of the example that it shows.
   page = replace(page, fixedLabel, "", "a menu labelled Example");
   page = page.replaceAll(schemaPointer, (_, name: string) => `#/schemas/${name.toLowerCase()}`);
@@ -73,6 +77,15 @@ function policyFor(page: string): string {
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
+}
+
+/** The keyboard reaches it, in the prerendered page and in what the script makes of it. */
+function asButton(testId: string): string {
+  return testId.startsWith("`") ? `${testId},role:"button",tabIndex:0` : `${testId} role="button" tabindex="0"`;
+}
+
+function labelColours(_: string, inScript: string | undefined, inPage = ""): string {
+  return inScript ? `${inScript}"Switch between light and dark"` : `${inPage}Switch between light and dark`;
 }
 
 type Replacement = string | ((...match: string[]) => string);

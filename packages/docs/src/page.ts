@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -24,12 +24,13 @@ export const pageFile = join(packageFolder, "dist/index.html");
  */
 export async function buildPage(contract: string, output: string): Promise<string> {
   const description = await readDescription(contract);
-  const [theme = "", menuKeys = ""] = await Promise.all(["theme.css", "menu-keys.js"].map(readSource));
+  const [theme = "", keyboard = ""] = await Promise.all(["theme.css", "keyboard.js"].map(readSource));
   const rendered = await render(description).catch((error) => {
     throw new Error(`${contract} can't be made into a page. ${redoclyMessage(error)}`, { cause: error });
   });
-  const page = finishPage(rendered, { theme, plain: plainEdition(description), menuKeys });
+  const page = finishPage(rendered, { theme, plain: plainEdition(description), keyboard });
   await mkdir(dirname(output), { recursive: true });
+  await copyFile(contract, join(dirname(output), "csms.yaml"));
   await writeFile(`${output}.new`, page);
   await rename(`${output}.new`, output);
   return page;

@@ -94,6 +94,16 @@ describe.each([
 describe("the page", () => {
   beforeEach(() => open(served()));
 
+  test("shows everything to a reader who just scrolls", async () => {
+    await page.getByText("Search Ctrl+K").waitFor();
+    const wanted = [...operations.map(({ summary }) => summary), ...schemas];
+    const shown = async () => {
+      await page.mouse.wheel(0, 2000);
+      return page.locator("#redoc h2").allTextContents();
+    };
+    await expect.poll(shown, { interval: 50, timeout: 15_000 }).toEqual(expect.arrayContaining(wanted));
+  });
+
   test("shows every code sample of an operation", async () => {
     for (const { tags, summary, "x-codeSamples": samples } of operations) {
       await menuItem(tags[0]).click();

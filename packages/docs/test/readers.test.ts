@@ -78,9 +78,15 @@ describe("by keyboard alone", () => {
     await page.getByRole("heading", { name: "List secret versions" }).waitFor();
   });
 
-  test("a reader finds an operation by search", async () => {
+  test("a reader finds an operation by search, or leaves it at that", async () => {
     const page = await open("");
     await ready(page);
+    const field = page.getByRole("button", { name: "Search Ctrl+K" });
+    await tabTo(page, field);
+    await page.keyboard.press("Enter");
+    await page.getByPlaceholder("Search").waitFor();
+    await page.keyboard.press("Escape");
+    await expect.poll(() => field.evaluate((element) => element === document.activeElement)).toBe(true);
     await page.keyboard.press("Control+K");
     await page.getByPlaceholder("Search").waitFor();
     await page.keyboard.type("List secret versions");
@@ -103,6 +109,17 @@ describe("by keyboard alone", () => {
     expect(await choose("ArrowUp", "ArrowUp", "Space")).toBe("TypeScript");
     expect(await choose("ArrowDown", "ArrowDown", "Escape")).toBe("TypeScript");
     expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await button.getAttribute("aria-expanded")).toBe("false");
+  });
+
+  test("a reader opens the menu on a phone, and closes it", async () => {
+    const page = await open("", { viewport: { width: 390, height: 800 } });
+    const button = page.getByRole("button", { name: /navigation menu/ });
+    await tabTo(page, button);
+    await page.keyboard.press("Enter");
+    await tabTo(page, page.locator(".menu-content").getByRole("link", { name: "Error codes" }));
+    await page.keyboard.press("Escape");
+    await expect.poll(() => button.evaluate((element) => element === document.activeElement)).toBe(true);
     expect(await button.getAttribute("aria-expanded")).toBe("false");
   });
 
