@@ -52,7 +52,11 @@ ${docComment({ summary: info?.title, description: (info as Node)?.summary })}exp
   readonly http: Client<paths>;
   readonly #service: Service<paths>;
 
-  /** @throws {CsmsInputError} An option is not valid. */
+  /**
+   * Checks the options. Nothing is sent before the first call.
+   *
+   * @throws {CsmsInputError} An option is not valid.
+   */
   constructor(options: CsmsClientOptions) {
     this.#service = new Service(options, ${JSON.stringify(url)});
     this.http = this.#service.http;

@@ -3,6 +3,7 @@ import type { Violation } from "./violation.ts";
 
 /** A request that was made to the mock, and how it was answered. */
 export interface MockRequest {
+  /** Such as `GET`. */
   method: string;
   /** With the query, as it was sent. */
   path: string;

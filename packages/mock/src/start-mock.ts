@@ -2,11 +2,13 @@ import { listen } from "./listen.ts";
 import type { MockRequest } from "./mock-request.ts";
 import { type ListenOptions, readOptions } from "./options.ts";
 
+/** Options of {@link startMock}. */
 export interface MockOptions extends ListenOptions {
   /** Called once for each request, when its answer is made, before it is sent. */
   onRequest?: ((request: MockRequest) => void) | undefined;
 }
 
+/** A mock that listens. */
 export interface Mock extends AsyncDisposable {
   /** Where the mock listens, for example `http://127.0.0.1:4010`. */
   readonly url: string;
@@ -20,6 +22,8 @@ export interface Mock extends AsyncDisposable {
  * Starts a mock of the CSMS metadata API. It answers with the contract's examples, or, when it is told how many
  * `secrets` there are, as a small CSMS that holds as many.
  *
+ * @param options What it holds, where it listens, and what trouble it makes. Default: the contract's examples, on any
+ *   free port.
  * @throws {RangeError} An option is not what is allowed.
  * @throws Node's own error when it can't listen, for example `EADDRINUSE` when the port is taken.
  */

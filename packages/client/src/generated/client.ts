@@ -155,7 +155,11 @@ export class CsmsClient {
   readonly http: Client<paths>;
   readonly #service: Service<paths>;
 
-  /** @throws {CsmsInputError} An option is not valid. */
+  /**
+   * Checks the options. Nothing is sent before the first call.
+   *
+   * @throws {CsmsInputError} An option is not valid.
+   */
   constructor(options: CsmsClientOptions) {
     this.#service = new Service(options, "https://kms.{region}.myhuaweicloud.com");
     this.http = this.#service.http;

@@ -10,6 +10,7 @@ export interface Validator {
 /** By method and path, then by status: undefined where the contract has no body. */
 export type Validators = Record<string, Record<number, Validator | undefined>>;
 
+/** Options of `holdToContract`. */
 export interface ContractOptions {
   /** Called instead of raising the error: the answer then goes on as it came. */
   onViolation?: ((error: CsmsResponseError) => void) | undefined;

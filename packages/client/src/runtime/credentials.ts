@@ -2,10 +2,13 @@ import type { FetchLike } from "./fetch.ts";
 
 /** One attempt of a call, for `Credentials.authorize`. */
 export interface Authorization {
+  /** The request's method, such as `GET`. */
   method: string;
+  /** The request's address, with its query. */
   url: URL;
   /** The body as it is sent; empty when there is none. */
   body: Uint8Array<ArrayBuffer>;
+  /** The project that the request is for. */
   projectId: string | undefined;
   /** The client's region, when it was given one. */
   region: string | undefined;

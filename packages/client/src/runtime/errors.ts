@@ -1,5 +1,6 @@
 /** The base of every error that this client raises itself. */
 export class CsmsError extends Error {
+  /** The error's class, by name. */
   declare name: string;
   /** The operation that failed, by its `operationId`; undefined for calls made with `csms.http`. */
   declare readonly operationId?: string;
@@ -14,6 +15,7 @@ export class CsmsError extends Error {
 
 /** The service, or the gateway in front of it, answered with an error status. */
 export class CsmsApiError extends CsmsError {
+  /** The error's class, by name. */
   declare name: "CsmsApiError";
   /** HTTP status code. */
   declare readonly status: number;
@@ -25,11 +27,13 @@ export class CsmsApiError extends CsmsError {
 
 /** No answer arrived, or it was cut off: the connection could not be made, or broke. `cause` says how. */
 export class CsmsConnectionError extends CsmsError {
+  /** The error's class, by name. */
   declare name: "CsmsConnectionError";
 }
 
 /** An attempt took longer than `timeout`. */
 export class CsmsTimeoutError extends CsmsError {
+  /** The error's class, by name. */
   declare name: "CsmsTimeoutError";
   /** The limit of each attempt, in milliseconds. */
   declare readonly timeout: number;
@@ -39,11 +43,13 @@ export class CsmsTimeoutError extends CsmsError {
 
 /** A parameter or an option is not valid. Nothing was sent. */
 export class CsmsInputError extends CsmsError {
+  /** The error's class, by name. */
   declare name: "CsmsInputError";
 }
 
 /** The answer is not what the contract says: not JSON, no list where one belongs, a redirect. */
 export class CsmsResponseError extends CsmsError {
+  /** The error's class, by name. */
   declare name: "CsmsResponseError";
   /** HTTP status code; 0 where a browser hides a redirect's. */
   declare readonly status: number;
@@ -53,6 +59,7 @@ export class CsmsResponseError extends CsmsError {
 
 /** The markers of a listing lead nowhere: one came back a second time, or a full page brought nothing new. */
 export class CsmsPaginationError extends CsmsError {
+  /** The error's class, by name. */
   declare name: "CsmsPaginationError";
 }
 

@@ -1,16 +1,27 @@
 /** The part of a `Response` that the client needs, so that any implementation of `fetch` fits. */
 export interface ResponseLike {
+  /** HTTP status code. */
   readonly status: number;
-  readonly headers: { forEach(callback: (value: string, name: string) => void): void };
+  /** The answer's headers. */
+  readonly headers: {
+    /** Calls back for each header. */
+    forEach(callback: (value: string, name: string) => void): void;
+  };
+  /** The body, when it has arrived whole. */
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
 /** What the client passes to `fetch` beside the URL. */
 export interface FetchInit {
+  /** Such as `GET`. */
   method: string;
+  /** All headers, credentials included. */
   headers: Record<string, string>;
+  /** Missing when there is none. */
   body?: Uint8Array<ArrayBuffer>;
+  /** No redirect is followed: it would take the credentials along. */
   redirect: "manual";
+  /** Aborts when the attempt's time is over, or the caller gives up. */
   signal: AbortSignal;
 }
 

@@ -11,6 +11,7 @@ export interface IamUser {
   domain: string;
   /** The IAM user's name. */
   user: string;
+  /** The IAM user's password. */
   password: string;
   /** The project's name. Default: the client's region, which is the name of the region's own project. */
   project?: string | undefined;
@@ -26,6 +27,8 @@ const TIMEOUT = 10_000;
 /**
  * Gets a token from IAM with a user's password, and another five minutes before it ends (24 hours) or when the service
  * refuses it. A call that IAM refuses rejects with a `CsmsApiError` of the operation KeystoneCreateUserTokenByPassword.
+ *
+ * @param user The user, and the project that the token is for.
  */
 export function iamCredentials({ domain, user, password, project, endpoint }: IamUser): Credentials {
   for (const [name, value] of Object.entries({ domain, user, password })) {

@@ -6,8 +6,11 @@ import { checkParameters, isInteger } from "./parameters.ts";
 
 /** One attempt of a call, for `ClientOptions.log`. It holds no credential. */
 export interface LogEntry {
+  /** The operation's `operationId`; undefined for calls made with `csms.http`. */
   operationId: string | undefined;
+  /** The request's method, such as `GET`. */
   method: string;
+  /** The request's address, with its query. */
   url: string;
   /** Which attempt this was, from 1. */
   attempt: number;

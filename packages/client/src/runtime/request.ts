@@ -33,12 +33,14 @@ export class ApiRequest<Data> implements PromiseLike<Data> {
       .then(onFulfilled, onRejected);
   }
 
+  /** As a promise's. */
   catch<Failure = never>(
     onRejected?: ((reason: unknown) => Failure | PromiseLike<Failure>) | null,
   ): Promise<Data | Failure> {
     return this.then(null, onRejected);
   }
 
+  /** As a promise's. */
   finally(onFinally?: (() => void) | null): Promise<Data> {
     return this.then().finally(onFinally);
   }
