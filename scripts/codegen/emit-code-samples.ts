@@ -12,7 +12,7 @@ import { readServer } from "./server.ts";
 const PROJECT = "$HUAWEICLOUD_SDK_PROJECT_ID";
 const TOKEN = "$CSMS_TOKEN";
 // What the docs show without scrolling.
-const LINE_WIDTH = 80;
+const LINE_WIDTH = 60;
 const METHOD_FLAGS: Record<string, string> = { get: "", head: " --head" };
 const BREAK = "\n//\n";
 
@@ -36,7 +36,8 @@ function emitSetUp(contract: Contract): string {
   return `import { CsmsClient, environmentCredentials } from "@csms/client";
 
 const csms = new CsmsClient({${region === undefined ? "" : `\n  region: ${JSON.stringify(region)},`}
-  // From HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK and HUAWEICLOUD_SDK_PROJECT_ID.
+  // From HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK
+  // and HUAWEICLOUD_SDK_PROJECT_ID.
   credentials: environmentCredentials(),
 });
 `;

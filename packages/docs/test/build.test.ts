@@ -20,6 +20,8 @@ test("writes the page of a contract, which reports nothing about its readers", a
   expect(page.includes("Read them all")).toBe(true);
   expect(page.includes('"disableTelemetry":true')).toBe(true);
   expect(await readFile(join(folder, "site/index.html"), "utf8")).toBe(page);
+  expect(page.includes('href="csms.yaml"')).toBe(true);
+  expect(await readFile(join(folder, "site/csms.yaml"), "utf8")).toBe(contract);
 });
 
 test("leaves a contract its own code samples, and its introduction before the guide", async () => {
