@@ -58,6 +58,7 @@ function ready(page: Page): Promise<void> {
 
 describe("by keyboard alone", () => {
   async function tabTo(page: Page, target: Locator): Promise<void> {
+    await target.waitFor();
     for (let presses = 0; presses < 100; presses++) {
       if (await target.evaluateAll((elements) => elements.includes(document.activeElement as HTMLElement))) return;
       await page.keyboard.press("Tab");
