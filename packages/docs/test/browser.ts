@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inflate } from "@sparticuz/chromium";
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from "playwright-core";
+import { type Browser, chromium } from "playwright-core";
 
 const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
 
@@ -28,28 +28,6 @@ export async function startBrowser(): Promise<{ browser: Browser; stop: () => Pr
     await rm(folder, { recursive: true });
   };
   return { browser, stop };
-}
-
-/**
- * A context that notes what goes wrong in it: console errors, exceptions, and requests to anything outside a folder.
- *
- * @param folder The address of the folder that the pages are in.
- */
-export async function openContext(
-  browser: Browser,
-  folder: string,
-  options?: BrowserContextOptions,
-): Promise<{ context: BrowserContext; problems: string[] }> {
-  const context = await browser.newContext(options);
-  const problems: string[] = [];
-  context.setDefaultTimeout(10_000);
-  context.on("console", (message) => message.type() === "error" && problems.push(message.text()));
-  context.on("weberror", (error) => problems.push(error.error().message));
-  context.on("request", (request) => {
-    const url = request.url();
-    if (!url.startsWith(folder) && !/^(data|blob):/.test(url)) problems.push(`request to ${url}`);
-  });
-  return { context, problems };
 }
 
 async function unpackChromium(): Promise<string> {

@@ -3,14 +3,12 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Locator, Page } from "playwright-core";
+import { beforeEach, describe, expect, test } from "vitest";
 import { operationsOf, readDescription, resolve } from "../src/description.ts";
 import { contractFile, pageFile } from "../src/page.ts";
-import { serveFolder } from "../src/server.ts";
-import { openContext, startBrowser } from "./browser.ts";
+import { Site } from "./site.ts";
 
 interface Operation {
   tags: [string];
@@ -23,45 +21,16 @@ const description = await readDescription(contractFile);
 const operations: Operation[] = operationsOf(description).map(({ node }) => node);
 const schemas = Object.keys(description.components.schemas);
 
-let browser: Browser;
-let stopBrowser: () => Promise<void>;
-let site: Awaited<ReturnType<typeof serveFolder>>;
+const site = new Site();
 let page: Page;
-let close = async () => {};
-
-beforeAll(async () => {
-  ({ browser, stop: stopBrowser } = await startBrowser());
-  site = await serveFolder(dirname(pageFile), 0);
-}, 60_000);
-
-afterAll(async () => {
-  site.server.close();
-  await stopBrowser();
-});
-
-afterEach(async () => {
-  await close();
-  close = async () => {};
-});
-
-async function open(folder: string): Promise<void> {
-  const { context, problems } = await openContext(browser, folder);
-  close = async () => {
-    await context.close();
-    expect(problems).toEqual([]);
-  };
-  page = await context.newPage();
-  await page.goto(`${folder}index.html`);
-}
-
-const served = () => `${site.url}/`;
-const opened = () => pathToFileURL(`${dirname(pageFile)}/`).href;
 
 describe.each([
-  ["served", served],
-  ["opened from the file", opened],
-])("the page, %s,", (_, folder) => {
-  beforeEach(() => open(folder()));
+  ["served", "index.html"],
+  ["opened from the file", pathToFileURL(pageFile).href],
+])("the page, %s,", (_, address) => {
+  beforeEach(async () => {
+    page = await site.open(address);
+  });
 
   test("shows every operation and every schema of the contract", async () => {
     for (const { tags, summary } of operations) {
@@ -92,7 +61,9 @@ describe.each([
 });
 
 describe("the page", () => {
-  beforeEach(() => open(served()));
+  beforeEach(async () => {
+    page = await site.open("");
+  });
 
   test("shows everything to a reader who just scrolls", async () => {
     await page.getByText("Search Ctrl+K").waitFor();
@@ -155,7 +126,7 @@ describe("the page", () => {
 });
 
 test("the page's policy stops a request to another host, and a script that the build did not see", async () => {
-  const page = await browser.newPage();
+  const page = await site.browser.newPage();
   await page.goto(site.url);
   const stopped = await page.evaluate(async () => {
     const violations: string[] = [];
@@ -188,7 +159,7 @@ test("shows the overview before the script has arrived", async () => {
     response.end(text.slice(script));
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
-  const page = await browser.newPage();
+  const page = await site.browser.newPage();
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, { waitUntil: "commit" });
   await page.getByRole("heading", { name: description.info.title }).waitFor();
   await page.getByRole("heading", { name: "Quick start" }).waitFor();
@@ -200,7 +171,7 @@ test("shows the overview before the script has arrived", async () => {
 });
 
 test("leads to the reference of the packages, and back", async () => {
-  await open(served());
+  page = await site.open("");
   await page.getByRole("link", { name: "reference of the packages" }).click();
   for (const [name, symbol] of Object.entries({ client: "index", mock: "startMock", types: "Secret" })) {
     await page.getByRole("link", { name: `@csms/${name}`, exact: true }).click();
@@ -212,7 +183,7 @@ test("leads to the reference of the packages, and back", async () => {
 });
 
 test("tells search engines and previews of links what it is", async () => {
-  await open(served());
+  page = await site.open("");
   const { title, summary } = description.info;
   expect(await page.title()).toBe(title);
   const content = (selector: string) => page.locator(selector).getAttribute("content");

@@ -1,14 +1,12 @@
 /// <reference lib="dom" />
 import { readFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AxeResults } from "axe-core";
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { Locator, Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { operationsOf, readDescription } from "../src/description.ts";
-import { contractFile, pageFile } from "../src/page.ts";
-import { serveFolder } from "../src/server.ts";
-import { openContext, startBrowser } from "./browser.ts";
+import { contractFile } from "../src/page.ts";
+import { Site } from "./site.ts";
 
 const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 const description = await readDescription(contractFile);
@@ -20,36 +18,7 @@ const places = [
   { place: "#/schemas/secret", summary: "Secret" },
 ];
 
-let browser: Browser;
-let stopBrowser: () => Promise<void>;
-let site: Awaited<ReturnType<typeof serveFolder>>;
-let close = async () => {};
-
-beforeAll(async () => {
-  ({ browser, stop: stopBrowser } = await startBrowser());
-  site = await serveFolder(dirname(pageFile), 0);
-}, 60_000);
-
-afterAll(async () => {
-  site.server.close();
-  await stopBrowser();
-});
-
-afterEach(async () => {
-  await close();
-  close = async () => {};
-});
-
-async function open(place: string, options = {}): Promise<Page> {
-  const { context, problems } = await openContext(browser, site.url, options);
-  close = async () => {
-    await context.close();
-    expect(problems).toEqual([]);
-  };
-  const page = await context.newPage();
-  await page.goto(`${site.url}/${place}`);
-  return page;
-}
+const site = new Site();
 
 /** Redoc is alive. */
 function ready(page: Page): Promise<void> {
@@ -67,7 +36,7 @@ describe("by keyboard alone", () => {
   }
 
   test("a reader goes to an operation by the menu, and sees where the focus is", async () => {
-    const page = await open("");
+    const page = await site.open("");
     await ready(page);
     for (const name of ["Secret versions", /^List secret versions/]) {
       const link = page.locator(".menu-content").getByRole("link", { name });
@@ -80,7 +49,7 @@ describe("by keyboard alone", () => {
   });
 
   test("a reader finds an operation by search, or leaves it at that", async () => {
-    const page = await open("");
+    const page = await site.open("");
     await ready(page);
     const field = page.getByRole("button", { name: "Search Ctrl+K" });
     await tabTo(page, field);
@@ -98,7 +67,7 @@ describe("by keyboard alone", () => {
   });
 
   test("a reader chooses another code sample, or leaves it at that", async () => {
-    const page = await open("#/secrets/listsecrets");
+    const page = await site.open("#/secrets/listsecrets");
     await ready(page);
     const button = page.locator(".panel-request-samples").getByRole("button", { name: /^(TypeScript|curl)$/ });
     await tabTo(page, button);
@@ -114,7 +83,7 @@ describe("by keyboard alone", () => {
   });
 
   test("a reader opens the menu on a phone, and closes it", async () => {
-    const page = await open("", { viewport: { width: 390, height: 800 } });
+    const page = await site.open("", { viewport: { width: 390, height: 800 } });
     const button = page.getByRole("button", { name: /navigation menu/ });
     await tabTo(page, button);
     await page.keyboard.press("Enter");
@@ -125,7 +94,7 @@ describe("by keyboard alone", () => {
   });
 
   test("a reader looks at another answer", async () => {
-    const page = await open("#/secrets/listsecrets");
+    const page = await site.open("#/secrets/listsecrets");
     await ready(page);
     await tabTo(page, page.getByRole("tab", { name: "200" }));
     await page.keyboard.press("ArrowRight");
@@ -136,7 +105,7 @@ describe("by keyboard alone", () => {
 /** Goes from place to place, without loading the page again. */
 async function visit(page: Page, look: (place: string) => Promise<void>): Promise<void> {
   for (const { summary, place } of places) {
-    await page.goto(`${site.url}/${place}`);
+    await page.goto(`${site.url}${place}`);
     const heading = page.getByRole("heading", { level: 2 });
     await heading.filter({ hasText: new RegExp(`^${summary}$`) }).waitFor();
     await look(place);
@@ -149,7 +118,7 @@ test.for([
   ["dark", { runOnly: "color-contrast" }],
 ] as const)("axe finds nothing serious in %s colours", async ([colorScheme, options]) => {
   // High, so that Redoc shows every section.
-  const page = await open("", { colorScheme, viewport: { width: 1280, height: 8000 } });
+  const page = await site.open("", { colorScheme, viewport: { width: 1280, height: 8000 } });
   await ready(page);
   await page.evaluate(axe);
   await visit(page, async (place) => {
@@ -161,7 +130,7 @@ test.for([
 });
 
 test.for([360, 768, 1280, 1920])("nothing is cut off at a width of %i", async (width) => {
-  const page = await open("", { viewport: { width, height: 1000 } });
+  const page = await site.open("", { viewport: { width, height: 1000 } });
   await visit(page, async (place) => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), place).toBeLessThanOrEqual(0);
   });
@@ -171,7 +140,7 @@ describe.each([
   ["without scripts", { javaScriptEnabled: false }, async (_: Page) => {}],
   [
     "on paper",
-    { colorScheme: "dark" },
+    { colorScheme: "dark" } as const,
     async (page: Page) => {
       await page.emulateMedia({ media: "print" });
       const ink = await page
@@ -183,7 +152,7 @@ describe.each([
   ],
 ])("%s", (_, options, prepare) => {
   test("everything is there to read, and nothing else is", async () => {
-    const page = await open("", options);
+    const page = await site.open("", options);
     await prepare(page);
     expect(await page.locator("#redoc").isVisible()).toBe(false);
     expect(await page.locator("#plain").isVisible()).toBe(true);
