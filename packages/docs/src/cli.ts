@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { buildPage, contractFile, pageFile, sourceFolder } from "./page.ts";
 import { serveFolder } from "./server.ts";
@@ -22,7 +22,7 @@ async function dev(port: number) {
   const { url } = await serveFolder(dirname(pageFile), port, { fresh: true });
   const rebuild = () => build().catch(report);
   await rebuild();
-  watchFolders([dirname(contractFile), sourceFolder], rebuild);
+  watchFolders([dirname(contractFile), sourceFolder, join(sourceFolder, "generated")], rebuild);
   console.log(`Docs: ${url} (reload the page after an edit of ${contractFile})`);
 }
 
