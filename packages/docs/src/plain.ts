@@ -17,6 +17,7 @@ export function plainEdition(description: Node): string {
 function toMarkdown(description: Node): string {
   const { info, servers = [], tags = [], components = {} } = description;
   const operations = operationsOf(description);
+  const untagged = operations.filter(({ node }) => !tags.some(({ name }: Node) => node.tags?.includes(name)));
   return [
     `# ${info.title}`,
     `${info.summary ?? ""} Version ${info.version}.`,
@@ -30,6 +31,8 @@ function toMarkdown(description: Node): string {
         .filter(({ node }) => node.tags?.includes(name))
         .flatMap((operation) => operationToMarkdown(description, operation)),
     ]),
+    ...(untagged.length > 0 ? ["## Other operations"] : []),
+    ...untagged.flatMap((operation) => operationToMarkdown(description, operation)),
     "## Schemas",
     ...Object.entries<Node>(components.schemas ?? {}).flatMap(([name, schema]) => [
       `### ${name}`,
