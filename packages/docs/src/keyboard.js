@@ -3,14 +3,18 @@ const find = (selector) => [...document.querySelectorAll(selector)].find((elemen
 const search = () => find('[data-testid="search-trigger"]');
 const phoneMenu = () => find('[data-testid="floating-button"]');
 
+/** Returns whether the key has done its work. */
 function press(event) {
   const isPress = event.key === "Enter" || event.key === " ";
   const button = find('[aria-haspopup="menu"][aria-expanded="true"]');
   if (button) return pressInMenu(event, button);
-  if (isPress && event.target === search()) return search().firstElementChild.click();
+  if (isPress && event.target === search()) {
+    search().firstElementChild.click();
+    return true;
+  }
   // Once the menu is there.
   if (isPress && event.target === phoneMenu()) setTimeout(() => find(".menu-content a")?.focus(), 50);
-  if (event.key === "Escape") {
+  if (event.key === "Escape" && event.target !== document.body) {
     if (phoneMenu()?.ariaExpanded === "true") phoneMenu().click();
     // Once what was open is gone, and the focus with it.
     setTimeout(() => document.activeElement === document.body && (phoneMenu() ?? search())?.focus(), 50);
@@ -33,7 +37,7 @@ function pressInMenu(event, button) {
 document.addEventListener(
   "keydown",
   (event) => {
-    if (press(event) === false) return;
+    if (!press(event)) return;
     event.preventDefault();
     event.stopPropagation();
   },

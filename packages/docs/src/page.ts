@@ -17,7 +17,7 @@ export const sourceFolder = join(packageFolder, "src");
 export const pageFile = join(packageFolder, "dist/index.html");
 
 /**
- * Builds the page: one file, complete in itself.
+ * Builds the page, one file, complete in itself, and puts the contract beside it as `csms.yaml`.
  *
  * @returns The page's text.
  * @throws Error when the contract can't be read. The page of the last build stays.
@@ -40,7 +40,6 @@ async function render(description: Node): Promise<string> {
   const scratch = await mkdtemp(join(tmpdir(), "csms-docs-"));
   const [input, output] = [join(scratch, "description.json"), join(scratch, "index.html")];
   const mark = `data:image/svg+xml,${encodeURIComponent(await readSource("mark.svg"))}`;
-  await writeFile(input, JSON.stringify(forRedoc(description, mark)));
   const flags = [
     "--inlineBundle",
     `--template=${join(sourceFolder, "page.hbs")}`,
@@ -49,6 +48,7 @@ async function render(description: Node): Promise<string> {
     `--output=${output}`,
   ];
   try {
+    await writeFile(input, JSON.stringify(forRedoc(description, mark)));
     // Redocly finds its options in the redocly.yaml of this folder.
     await run(process.execPath, [redocly, "build-docs", input, ...flags], { cwd: packageFolder });
     return await readFile(output, "utf8");
