@@ -1,12 +1,16 @@
-import type { Contract, Node } from "./contract.ts";
+import {
+  type Contract,
+  type Node,
+  type Operation,
+  type Pagination,
+  type Parameter,
+  pascalCase,
+  readServer,
+} from "@csms/openapi/reader";
 import { docComment } from "./doc-comment.ts";
 import { emitRule } from "./emit-rule.ts";
 import type { Layout } from "./generate-files.ts";
-import { isBinding, pascalCase, propertyKey } from "./names.ts";
-import type { Operation } from "./operations.ts";
-import type { Pagination } from "./pagination.ts";
-import type { Parameter } from "./parameters.ts";
-import { readServer } from "./server.ts";
+import { isBinding, propertyKey } from "./names.ts";
 
 // What a schema's name can't mean in the generated file: it is imported, declared or used there.
 const TAKEN =
@@ -118,9 +122,9 @@ ${emitDescription(operation, rules)}
 
 /** The type of the answer's body: by its schema's name, if that means the schema in this file. */
 function emitResponse({ success }: Operation, source: string, nameSchema: NameSchema): string {
-  const types = success.map(({ status, hasBody, schemaName }) =>
-    hasBody
-      ? (nameSchema(schemaName) ?? `${source}["responses"][${status}]["content"]["application/json"]`)
+  const types = success.map(({ status, body }) =>
+    body
+      ? (nameSchema(body.schemaName) ?? `${source}["responses"][${status}]["content"]["application/json"]`)
       : "undefined",
   );
   return [...new Set(types)].join(" | ");
@@ -137,7 +141,7 @@ function emitDescription(
     rules.add("isAnything");
     checks.push("body: isAnything,");
   }
-  const statuses = success.map(({ status, hasBody }) => `${status}: ${hasBody}`).join(", ");
+  const statuses = success.map((answer) => `${answer.status}: ${answer.body !== undefined}`).join(", ");
   return [
     `operationId: ${JSON.stringify(operationId)},`,
     `parameters: {\n${checks.join("\n")}\n},`,
@@ -174,8 +178,8 @@ function emitSend({ method, path, parameters, body }: Operation): string {
 }
 
 /** The client knows its project; everything else that is required is the caller's. */
-function isRequired({ name, required }: Parameter): boolean {
-  return required && name !== "project_id";
+function isRequired({ required, isProjectId }: Parameter): boolean {
+  return required && !isProjectId;
 }
 
 const SIMPLE_TYPES: Record<string, string> = {
@@ -195,7 +199,7 @@ function emitParameter(parameter: Parameter, source: string): string {
   const byDefault = typeof schema.default === "string" ? schema.default : JSON.stringify(schema.default);
   const tags = [
     ...(byDefault === undefined ? [] : [`@defaultValue ${byDefault}`]),
-    ...(name === "project_id" ? ["@defaultValue the client's `projectId`"] : []),
+    ...(parameter.isProjectId ? ["@defaultValue the client's `projectId`"] : []),
     ...(deprecated ? ["@deprecated"] : []),
   ];
   const end = isRequired(parameter) ? `: ${type};` : `?: ${type} | undefined;`;

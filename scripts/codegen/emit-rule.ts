@@ -1,5 +1,4 @@
-import { typeOf } from "./contract.ts";
-import type { Parameter } from "./parameters.ts";
+import { type Parameter, typeOf } from "@csms/openapi/reader";
 
 /** What the contract says of a value, by the rules of runtime/parameters.ts. Adds to `used` those that it takes. */
 export function emitRule(parameter: Parameter, used: Set<string>): string {

@@ -1,7 +1,6 @@
+import { type Contract, ContractError, type Node, pascalCase } from "@csms/openapi/reader";
 import openapiTS, { astToString } from "openapi-typescript";
-import { type Contract, ContractError, type Node } from "./contract.ts";
 import { docComment } from "./doc-comment.ts";
-import { pascalCase } from "./names.ts";
 
 // What openapi-typescript's output, and ours, means by these names is something else.
 const TAKEN = ["Schema", "Record", "Omit", "OneOf", "XOR", "Without", "WithRequired"];

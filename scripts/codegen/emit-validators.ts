@@ -1,8 +1,6 @@
+import { type Contract, type Node, type Operation, pascalCase } from "@csms/openapi/reader";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneModule from "ajv/dist/standalone/index.js";
-import type { Contract, Node } from "./contract.ts";
-import { pascalCase } from "./names.ts";
-import type { Operation } from "./operations.ts";
 
 // CommonJS, seen from an ES module.
 const standaloneCode = standaloneModule.default;
@@ -20,10 +18,10 @@ export function emitValidators(contract: Contract, operations: Operation[]): str
 
   const functions: Record<string, string> = {};
   const table = operations.map(({ operationId, method, path, answers }) => {
-    const statuses = answers.map(({ status, schema }) => {
-      if (!schema) return `${JSON.stringify(status)}: undefined`;
-      const functionName = `is${pascalCase(schema.name ?? `${operationId} ${status}`)}`;
-      functions[functionName] = `contract${schema.pointer}`;
+    const statuses = answers.map(({ status, body }) => {
+      if (!body?.schema) return `${JSON.stringify(status)}: undefined`;
+      const functionName = `is${pascalCase(body.schemaName ?? `${operationId} ${status}`)}`;
+      functions[functionName] = `contract${body.schemaPlace}`;
       return `${JSON.stringify(status)}: ${functionName}`;
     });
     return `${JSON.stringify(`${method.toUpperCase()} ${path}`)}: { ${statuses.join(", ")} },`;

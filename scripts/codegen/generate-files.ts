@@ -1,10 +1,9 @@
-import { Contract } from "./contract.ts";
+import { Contract, readOperations } from "@csms/openapi/reader";
 import { emitClient } from "./emit-client.ts";
 import { emitCodeSamples } from "./emit-code-samples.ts";
 import { emitTypes } from "./emit-types.ts";
 import { emitValidators } from "./emit-validators.ts";
 import { formatCode } from "./format-code.ts";
-import { readOperations } from "./operations.ts";
 
 /** Where the generated files are, and what the client imports. Paths are from the repository's root. */
 export interface Layout {
