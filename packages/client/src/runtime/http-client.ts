@@ -31,9 +31,8 @@ type PathWith<Paths, Name extends Method> = {
   [Path in keyof Paths]: Paths[Path] extends Record<Name, object> ? Path : never;
 }[keyof Paths];
 
-type InitParameter<Init> = {} extends Init
-  ? [init?: Init & Record<string, unknown>]
-  : [init: Init & Record<string, unknown>];
+type InitParameter<Init> =
+  Partial<Init> extends Init ? [init?: Init & Record<string, unknown>] : [init: Init & Record<string, unknown>];
 
 type HttpAnswer<Operation, Init> = Operation extends { responses: infer Answers }
   ?
