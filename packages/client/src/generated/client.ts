@@ -11,7 +11,7 @@ import type {
 import type { HttpClient } from "../runtime/http-client.ts";
 import type { PagedOperation } from "../runtime/operation.ts";
 import type { CallOptions, ClientOptions } from "../runtime/options.ts";
-import { isInteger, isText, matches } from "../runtime/parameters.ts";
+import { isDigits, isInteger, isText, matches } from "../runtime/parameters.ts";
 import type { PagedRequest } from "../runtime/request.ts";
 import { Service } from "../runtime/service.ts";
 
@@ -81,7 +81,7 @@ const listSecretsOperation: PagedOperation<ListSecretsResponse, Secret> = {
   operationId: "listSecrets",
   parameters: {
     project_id: matches(/^[a-zA-Z0-9]{32}$/u),
-    limit: matches(/^([1-9][0-9]{0,2}|1000)$/u),
+    limit: isDigits(/^([1-9][0-9]{0,2}|1000)$/u, 1, 1000),
     marker: matches(/^[a-zA-Z0-9_-]{1,64}$/u),
   },
   required: ["project_id"],
