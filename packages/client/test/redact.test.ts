@@ -20,18 +20,17 @@ const escapes: Record<string, (text: string) => string> = {
   "in a URL": encodeURIComponent,
 };
 
-// A semicolon at its beginning may end an entity before it.
-const isUsual = (text: string) => text === text.trim() && !text.startsWith(";");
+// It begins and ends with what nobody escapes: else a test could not tell an escape's rest from a secret's.
+const between = (middle: fc.Arbitrary<string>) => middle.map((text) => `p${text}q`);
 const passwords = fc.oneof(
-  fc.string({ unit: "grapheme-composite", minLength: 4, maxLength: 40 }).filter(isUsual),
-  fc.string({ minLength: 4, maxLength: 40 }).filter(isUsual),
+  between(fc.string({ unit: "grapheme-composite", minLength: 2, maxLength: 40 })),
+  between(fc.string({ minLength: 2, maxLength: 40 })),
   fc.stringMatching(/^[A-Z][a-z]{3,9}[!@#$%^&*<>"'\\/+=-][0-9]{1,6}$/),
   fc.stringMatching(/^[0-9a-f]{64}$/),
 );
 
-/** What is seen of a text that is nothing but secrets; backslashes and spaces at their ends are none. */
-const seen = (shown: string) =>
-  shown.replace(/\*\*\*|amp;|\s|\\+(u00[25][0c]|[bfnrt])?|&#(92|32|x5c|x20);|%5C|%20/gi, "");
+/** What is seen of a secret; a backslash before a cut one may be JSON's. */
+const seen = (shown: string) => shown.replace(/\*\*\*|\\|&#(92|x5c);|%5C/g, "");
 
 describe.each(Object.entries(escapes))("a secret that is quoted %s", (_, quote) => {
   test("is hidden whole", () => {

@@ -81,7 +81,7 @@ const listSecretsOperation: PagedOperation<ListSecretsResponse, Secret> = {
   operationId: "listSecrets",
   parameters: {
     project_id: matches(/^[a-zA-Z0-9]{32}$/u),
-    limit: isDigits(/^([1-9][0-9]{0,2}|1000)$/u),
+    limit: isDigits(/^([1-9][0-9]{0,2}|1000)$/u, 1, 1000),
     marker: matches(/^[a-zA-Z0-9_-]{1,64}$/u),
   },
   required: ["project_id"],

@@ -11,9 +11,10 @@ export const matches =
     !(typeof value === "string" && pattern.test(value)) && `be text that matches ${pattern.source}`;
 /** Decimal digits may come as a number. */
 export const isDigits =
-  (pattern: RegExp): Rule =>
+  (pattern: RegExp, minimum = -Infinity, maximum = Infinity): Rule =>
   (value) =>
-    !(/^(string|number|bigint)$/.test(typeof value) && pattern.test(value)) && `match ${pattern.source}`;
+    !(/^(string|number|bigint)$/.test(typeof value) && pattern.test(value) && value >= minimum && value <= maximum) &&
+    (range(minimum, maximum) ? `be an integer${range(minimum, maximum)}` : `match ${pattern.source}`);
 export const isInteger =
   (minimum: number, maximum: number): Rule =>
   (value) =>
@@ -22,6 +23,18 @@ export const isNumber =
   (minimum: number, maximum: number): Rule =>
   (value) =>
     !(typeof value === "number" && value >= minimum && value <= maximum) && `be a number${range(minimum, maximum)}`;
+export const isAbove =
+  (bound: number): Rule =>
+  (value) =>
+    !(value > bound) && `be above ${bound}`;
+export const isBelow =
+  (bound: number): Rule =>
+  (value) =>
+    !(value < bound) && `be below ${bound}`;
+export const isMultipleOf =
+  (number: number): Rule =>
+  (value) =>
+    !Number.isInteger(value / number) && `be a multiple of ${number}`;
 export const isText =
   (minLength: number, maxLength: number): Rule =>
   (value) =>
@@ -32,6 +45,17 @@ export const isOneOf =
   (...values: unknown[]): Rule =>
   (value) =>
     !values.includes(value) && `be one of ${values.join(", ")}`;
+export const isList =
+  (rule: Rule, minItems: number, maxItems: number): Rule =>
+  (value) => {
+    if (!(Array.isArray(value) && value.length >= minItems && value.length <= maxItems)) {
+      return `be a list${range(minItems, maxItems, " items")}`;
+    }
+    const must = value.map(rule).find(Boolean);
+    return must ? `hold items that each ${must}` : false;
+  };
+/** What a path can hold without becoming another one. */
+export const isSegment: Rule = (value) => /^\.{0,2}$/.test(value) && "be more than nothing or dots";
 export const isAnything: Rule = () => false;
 export const all =
   (...rules: Rule[]): Rule =>
