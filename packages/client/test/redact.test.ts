@@ -42,10 +42,10 @@ describe.each(Object.entries(escapes))("a secret that is quoted %s", (_, quote) 
     );
   });
 
-  test("is hidden when it is cut, down to half of it or twelve characters", () => {
+  test("is hidden when it is cut, down to half of it, and six characters, or to twelve", () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[!-$'-:<-[\]-~]{8,60}$/), fc.nat(), fc.nat(), (secret, from, more) => {
-        const shortest = Math.min(12, Math.ceil(secret.length / 2));
+        const shortest = Math.min(12, Math.max(6, Math.ceil(secret.length / 2)));
         const start = from % (secret.length - shortest + 1);
         const piece = secret.slice(start, start + shortest + (more % secret.length));
         expect(seen(redact(quote(piece), [secret]))).toBe("");
@@ -67,6 +67,10 @@ test.each(["P@ss!w0rd#1", "Tr0ub@dor&3x!", "Abc$12345", "a'b1", "++++", "50%25",
 test("a secret that is wrapped into lines is hidden", () => {
   const secret = "MIIF+/aLongToken0123456789ForWrapping==";
   expect(redact(`token:\n  ${secret.slice(0, 17)}\n  ${secret.slice(17)}`, [secret])).toBe("token:\n  ***");
+});
+
+test("a short secret that is a word hides no part of other words", () => {
+  expect(redact("X-Auth-Token: the token is invalid", ["token"])).toBe("X-Auth-Token: the *** is invalid");
 });
 
 test("text that holds no secret stays as it is", () => {
