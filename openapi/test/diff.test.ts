@@ -148,6 +148,19 @@ test.concurrent("an addition passes with the next minor version, and not with le
   expect(await check(edits, "1.3.0")).toMatchObject({ code: 0 });
 });
 
+test.concurrent("what is said to be no secret is seen", async ({ expect }) => {
+  const value = { ...text, "x-no-secret": "It sorts books." };
+  const tag = { type: "object", description: "A tag.", properties: { value: text } };
+  const [tags, named] = ["/components/schemas/Book/properties/tag", "/components/schemas/Book/properties/value"];
+  const said = "Said to be no secret: It sorts books.";
+  const { rows } = await check({ [`${tags}/properties/value`]: value, [named]: value }, "1.3.0", { [tags]: tag });
+  expect(rows.map(([, what]) => what)).toEqual([
+    `Schema added · ${said}`,
+    "version modified",
+    `x-no-secret modified · ${said}`,
+  ]);
+});
+
 test.concurrent("a harmless description passes with no new version", async ({ expect }) => {
   expect(await check({ "/components/schemas/PageInfo/description": "Where it is." })).toEqual({
     code: 0,

@@ -25,7 +25,7 @@ export const edited = (edits: Node) => {
     const key = path.pop() ?? "";
     const parent = follow(contract, path);
     if (value === undefined) delete parent[key];
-    else parent[key] = value;
+    else parent[key] = JSON.parse(JSON.stringify(value));
   }
   return JSON.stringify(contract);
 };

@@ -98,3 +98,68 @@ test.each([
     expect.stringContaining(`The example's field "secret_string"`),
   ]);
 });
+
+const excuse = "x-no-secret";
+const reason = "People write it, to sort their books.";
+const excused = { ...text, [excuse]: reason };
+const page = { $ref: "#/components/schemas/PageInfo" };
+
+test.each<[string, string, object, string?]>([
+  ["a property", `${property}/value`, text],
+  ["a property that refers to a schema", `${property}/value`, page],
+  [
+    "a pattern",
+    `${property}/more`,
+    { description, patternProperties: { "^value$": text } },
+    "/patternProperties/^value$",
+  ],
+  ["a parameter", `${listBooks}/parameters/3`, { name: "value", in: "query", description, schema: text }],
+  ["a header", `${listBooks}/responses/200/headers/X-Value`, { description, schema: text }],
+])("%s may say why it is no secret", async (_, place, node, inside = "") => {
+  const holder = `${place}${inside}`;
+  expect(await lint({ [place]: node, [`${holder}/${excuse}`]: reason })).toEqual([]);
+  for (const empty of ["", " \n", 1, null]) {
+    expect(await lint({ [place]: node, [`${holder}/${excuse}`]: empty })).toEqual([
+      [rule, `#${holder}/${excuse}`, expect.stringContaining("gives no reason")],
+    ]);
+  }
+});
+
+test("an example follows its schema", async () => {
+  const tag = { type: "object", description, properties: { value: excused, more: text } };
+  const tags = { type: "array", description, items: { allOf: [tag, { type: "object", description }] } };
+  const example = `${listBooks}/responses/200/content/application~1json/examples/lastPage/value/books/0/tags`;
+  const edits = { [`${property}/tags`]: tags, [example]: [{ value: "novel" }] };
+  expect(await lint(edits)).toEqual([]);
+  expect(await lint({ ...edits, [`${property}/tags/examples`]: [[{ value: "novel" }]] })).toEqual([]);
+  expect(
+    await lint({ ...edits, [`${property}/tags/example`]: [{ value: "novel", more: { value: "s" } }] }),
+  ).toContainEqual([rule, `#${property}/tags/example/0/more/value`, expect.any(String)]);
+  expect(await lint({ ...edits, [`${property}/tags/items/allOf/0/properties/value`]: text })).toEqual([
+    [rule, `#${property}/tags/items/allOf/0/properties/value`, expect.any(String)],
+    [rule, `#${example}/0/value`, expect.any(String)],
+  ]);
+});
+
+test.each([
+  ["a property of another name", `${property}/title`],
+  ["a schema", "/components/schemas/Book"],
+  ["an operation", listBooks],
+  ["the description", ""],
+])("%s needs none", async (_, place) => {
+  expect(await lint({ [`${place}/${excuse}`]: "It is a book." })).toEqual([
+    [rule, `#${place}/${excuse}`, expect.stringContaining("excuses nothing here")],
+  ]);
+});
+
+test("the schema that a property refers to can't excuse it", async () => {
+  expect(
+    await lint({
+      [`${property}/value`]: page,
+      [`/components/schemas/PageInfo/${excuse}`]: "It is a page.",
+    }),
+  ).toEqual([
+    [rule, `#${property}/value`, expect.any(String)],
+    [rule, `#/components/schemas/PageInfo/${excuse}`, expect.any(String)],
+  ]);
+});
