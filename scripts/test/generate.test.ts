@@ -18,6 +18,8 @@ beforeEach(async () => {
   const files = [
     ".biome.json",
     ".gitignore",
+    "package.json",
+    "scripts/command.ts",
     "scripts/generate.ts",
     "scripts/codegen",
     CONTRACT,
