@@ -1,6 +1,6 @@
 import { CsmsPaginationError } from "./errors.ts";
 import type { PagedOperation } from "./operation.ts";
-import type { ApiResponse } from "./request.ts";
+import type { Outcome } from "./request.ts";
 
 /**
  * Reads page after page. A server may repeat the marker's item at the head of the next page, in which case it is
@@ -11,7 +11,7 @@ import type { ApiResponse } from "./request.ts";
 export async function* readPages<Page, Item>(
   { operationId, parameters: rules, pagination }: PagedOperation<Page, Item>,
   parameters: Readonly<Record<string, unknown>>,
-  getPage: (parameters: Record<string, unknown>) => Promise<ApiResponse<Page>>,
+  getPage: (parameters: Record<string, unknown>) => Promise<Outcome<Page>>,
 ): AsyncGenerator<Page, void, undefined> {
   const { cursorParam, limitParam, pageSizes, items, nextCursor, itemMarker } = pagination;
   const limit = Number(parameters[limitParam] ?? pageSizes[0]);

@@ -8,21 +8,25 @@ export type Rule = (value: any) => string | false;
 export const matches =
   (pattern: RegExp): Rule =>
   (value) =>
-    !pattern.test(value) && `match ${pattern.source}`;
+    !(typeof value === "string" && pattern.test(value)) && `be text that matches ${pattern.source}`;
+/** Decimal digits may come as a number. */
+export const isDigits =
+  (pattern: RegExp): Rule =>
+  (value) =>
+    !(/^(string|number|bigint)$/.test(typeof value) && pattern.test(value)) && `match ${pattern.source}`;
 export const isInteger =
   (minimum: number, maximum: number): Rule =>
   (value) =>
-    !(Number.isSafeInteger(value) && value >= minimum && value <= maximum) &&
-    `be an integer from ${minimum}${maximum < Infinity ? ` to ${maximum}` : ""}`;
+    !(Number.isSafeInteger(value) && value >= minimum && value <= maximum) && `be an integer${range(minimum, maximum)}`;
 export const isNumber =
   (minimum: number, maximum: number): Rule =>
   (value) =>
-    !(typeof value === "number" && value >= minimum && value <= maximum) && `be a number from ${minimum} to ${maximum}`;
+    !(typeof value === "number" && value >= minimum && value <= maximum) && `be a number${range(minimum, maximum)}`;
 export const isText =
   (minLength: number, maxLength: number): Rule =>
   (value) =>
     !(typeof value === "string" && [...value].length >= minLength && [...value].length <= maxLength) &&
-    `be text of ${minLength} to ${maxLength} characters`;
+    `be text${range(minLength, maxLength, " characters")}`;
 export const isBoolean: Rule = (value) => typeof value !== "boolean" && "be true or false";
 export const isOneOf =
   (...values: unknown[]): Rule =>
@@ -39,29 +43,43 @@ export const all =
  *
  * @throws {CsmsInputError} names the parameter, the rule and the value.
  */
-export function checkParameters<Wire>(
+export function checkParameters(
   rules: Record<string, Rule>,
   required: readonly string[],
-  parameters: Record<string, unknown>,
+  // biome-ignore lint/suspicious/noExplicitAny: a caller without types may pass anything.
+  parameters: Record<string, any>,
   defaults: Record<string, unknown>,
   operationId?: string,
-): Wire {
+): Record<string, unknown> {
+  if (typeof parameters !== "object") {
+    const example = `{ ${required.at(-1) ?? Object.keys(rules)[0]}: … }`;
+    throw new CsmsInputError(`parameters must be an object, such as ${example}, got ${show(parameters)}`, operationId);
+  }
   const wire: Record<string, unknown> = {};
   for (const name in { ...rules, ...parameters }) {
     const value = parameters[name] ?? defaults[name];
     const isMissing = value === undefined;
     const must = isMissing
       ? required.includes(name) && `be given${name in defaults ? ", here or to the client" : ""}`
-      : rules[name]
-        ? rules[name](value)
-        : "not be given: it is unknown";
+      : // A lone half of a character can't be in a URL.
+        [value].flat().some((part) => part?.isWellFormed?.() === false)
+        ? "be well-formed text"
+        : Object.hasOwn(rules, name)
+          ? rules[name]?.(value)
+          : "not be given: it is unknown";
     if (must) throw new CsmsInputError(`${name} must ${must}, got ${show(value)}`, operationId);
     if (!isMissing) wire[name] = value;
   }
-  // Every parameter has just been held against the contract that the type is made from.
-  return wire as Wire;
+  return wire;
 }
 
-function show(value: unknown): string {
+function range(minimum: number, maximum: number, unit = ""): string {
+  const from = minimum > -Infinity && maximum < Infinity ? ` from ${minimum} to ${maximum}${unit}` : "";
+  if (from || minimum === -maximum) return from;
+  return minimum > -Infinity ? ` of at least ${minimum}${unit}` : ` of at most ${maximum}${unit}`;
+}
+
+/** A value as a message shows it. */
+export function show(value: unknown): string {
   return typeof value === "string" ? JSON.stringify(value.slice(0, 99)) : String(value);
 }
