@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { markdownTable } from "markdown-table";
 import { inc, lt, valid } from "semver";
+import { pointerKeys } from "./reader/index.ts";
 
 type Impact = "major" | "minor" | "patch";
 
@@ -82,10 +83,7 @@ function excuses({ property = "", revision }: Change): unknown[] {
 
 /** A JSON Pointer as people read it: `/v1/{project_id}/secrets get/responses/404`. */
 function place(pointer: string): string {
-  const [root, ...rest] = pointer
-    .split("/")
-    .slice(1)
-    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const [root, ...rest] = pointerKeys(pointer);
   if (root !== "paths") return [root, ...rest].join("/");
   const [path, ...inside] = rest;
   return `${path} ${inside.join("/")}`.trim();

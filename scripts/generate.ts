@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { ContractError } from "./codegen/contract.ts";
+import { ContractError } from "@csms/openapi/reader";
 import { generateFiles, LAYOUT } from "./codegen/generate-files.ts";
 import { COMMAND } from "./command.ts";
 

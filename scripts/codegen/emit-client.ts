@@ -1,16 +1,20 @@
-import type { Contract, Node } from "./contract.ts";
+import {
+  type Contract,
+  type Node,
+  type Operation,
+  type Pagination,
+  type Parameter,
+  pascalCase,
+  readServer,
+} from "@csms/openapi/reader";
 import { docComment } from "./doc-comment.ts";
 import { emitRule } from "./emit-rule.ts";
 import type { Layout } from "./generate-files.ts";
-import { isBinding, pascalCase, propertyKey } from "./names.ts";
-import type { Operation } from "./operations.ts";
-import type { Pagination } from "./pagination.ts";
-import type { Parameter } from "./parameters.ts";
-import { readServer } from "./server.ts";
+import { isBinding, propertyKey } from "./names.ts";
 
 // What a schema's name can't mean in the generated file: it is imported, declared or used there.
 const TAKEN =
-  "ApiRequest CallOptions Client ClientOptions CsmsClient CsmsClientOptions NonNullable Operation PagedOperation " +
+  "ApiRequest CallOptions ClientOptions CsmsClient CsmsClientOptions HttpClient NonNullable Operation PagedOperation " +
   "PagedRequest Record Region Service";
 
 /** `class CsmsClient`: one documented method for each operation, on openapi-fetch. */
@@ -32,7 +36,7 @@ export function emitClient(contract: Contract, operations: Operation[], imports:
   const rules = [...new Set(code.flatMap((each) => [...each.rules]))].sort();
   const list = (...names: (string | false)[]) => names.filter(Boolean).join(", ");
   return `import type { ${[...schemas, "operations", "paths"].sort().join(", ")} } from "${imports.types}";
-import type { Client } from "openapi-fetch";
+import type { HttpClient } from "${imports.runtime}/http-client.ts";
 import type { ${list(isPlain && "Operation", isPaged && "PagedOperation")} } from "${imports.runtime}/operation.ts";
 import type { CallOptions, ClientOptions } from "${imports.runtime}/options.ts";
 ${rules.length > 0 ? `import { ${rules.join(", ")} } from "${imports.runtime}/parameters.ts";` : ""}
@@ -49,7 +53,7 @@ ${code.map((each) => each.declarations).join("\n\n")}
 
 ${docComment({ summary: info?.title, description: (info as Node)?.summary })}export class CsmsClient {
   /** The typed openapi-fetch client below the methods, with the same credentials, retries and safety. */
-  readonly http: Client<paths>;
+  readonly http: HttpClient<paths>;
   readonly #service: Service<paths>;
 
   /**
@@ -118,16 +122,16 @@ ${emitDescription(operation, rules)}
 
 /** The type of the answer's body: by its schema's name, if that means the schema in this file. */
 function emitResponse({ success }: Operation, source: string, nameSchema: NameSchema): string {
-  const types = success.map(({ status, hasBody, schemaName }) =>
-    hasBody
-      ? (nameSchema(schemaName) ?? `${source}["responses"][${status}]["content"]["application/json"]`)
+  const types = success.map(({ status, body }) =>
+    body
+      ? (nameSchema(body.schemaName) ?? `${source}["responses"][${status}]["content"]["application/json"]`)
       : "undefined",
   );
   return [...new Set(types)].join(" | ");
 }
 
 function emitDescription(
-  { operationId, isPublic, parameters, body, success, pagination }: Operation,
+  { operationId, isPublic, parameters, projectIdParam, body, success, pagination }: Operation,
   rules: Set<string>,
 ): string {
   const required = parameters.filter((parameter) => parameter.required).map(({ name }) => name);
@@ -137,11 +141,12 @@ function emitDescription(
     rules.add("isAnything");
     checks.push("body: isAnything,");
   }
-  const statuses = success.map(({ status, hasBody }) => `${status}: ${hasBody}`).join(", ");
+  const statuses = success.map((answer) => `${answer.status}: ${answer.body !== undefined}`).join(", ");
   return [
     `operationId: ${JSON.stringify(operationId)},`,
     `parameters: {\n${checks.join("\n")}\n},`,
     ...(required.length > 0 ? [`required: ${JSON.stringify(required)},`] : []),
+    ...(projectIdParam ? [`projectIdParam: ${JSON.stringify(projectIdParam)},`] : []),
     ...(isPublic ? ["isPublic: true,"] : []),
     ...(statuses === "200: true" ? [] : [`success: { ${statuses} },`]),
     ...(pagination ? [emitPagination(pagination)] : []),
@@ -152,7 +157,7 @@ function emitDescription(
 function emitSend({ method, path, parameters, body }: Operation): string {
   // Path and header parameters by name; what is left of the wire parameters is the query.
   const named = parameters.filter((parameter) => parameter.in !== "query");
-  const own = ["fetch", "query", "body"];
+  const own = ["init", "query", "body"];
   const fields = named.map((parameter, index) => {
     const { name, required } = parameter;
     const key = propertyKey(name);
@@ -167,15 +172,19 @@ function emitSend({ method, path, parameters, body }: Operation): string {
   const query = named.length < parameters.length ? ["query"] : [];
   const pattern = [...fields.map(({ code }) => code), ...(body ? ["body"] : []), ...query.map((name) => `...${name}`)];
   const params = [...pick("path"), ...pick("header"), ...query];
-  const init = ["fetch", ...(params.length > 0 ? [`params: { ${params.join(", ")} }`] : []), ...(body ? ["body"] : [])];
+  const init = [
+    "...init",
+    ...(params.length > 0 ? [`params: { ${params.join(", ")} }`] : []),
+    ...(body ? ["body"] : []),
+  ];
   const wire = pattern.length === 0 ? "_" : pattern[0] === "...query" ? "query" : `{ ${pattern.join(", ")} }`;
-  return `(${wire}, fetch) =>
+  return `(${wire}, init) =>
       this.http.${method.toUpperCase()}(${JSON.stringify(path)}, { ${init.join(", ")} })`;
 }
 
 /** The client knows its project; everything else that is required is the caller's. */
-function isRequired({ name, required }: Parameter): boolean {
-  return required && name !== "project_id";
+function isRequired({ required, isProjectId }: Parameter): boolean {
+  return required && !isProjectId;
 }
 
 const SIMPLE_TYPES: Record<string, string> = {
@@ -195,7 +204,7 @@ function emitParameter(parameter: Parameter, source: string): string {
   const byDefault = typeof schema.default === "string" ? schema.default : JSON.stringify(schema.default);
   const tags = [
     ...(byDefault === undefined ? [] : [`@defaultValue ${byDefault}`]),
-    ...(name === "project_id" ? ["@defaultValue the client's `projectId`"] : []),
+    ...(parameter.isProjectId ? ["@defaultValue the client's `projectId`"] : []),
     ...(deprecated ? ["@deprecated"] : []),
   ];
   const end = isRequired(parameter) ? `: ${type};` : `?: ${type} | undefined;`;
@@ -205,10 +214,11 @@ function emitParameter(parameter: Parameter, source: string): string {
 function emitPagination({ items, nextCursor, itemMarker, ...pagination }: Pagination): string {
   const access = (root: string, keys: string[]) =>
     `(${root}) => ${root}${keys.map((key) => (propertyKey(key) === key ? `?.${key}` : `?.[${JSON.stringify(key)}]`)).join("")}`;
+  const maxItems = pagination.maxItems === undefined ? "" : `\n    maxItems: ${pagination.maxItems},`;
   return `pagination: {
     cursorParam: ${JSON.stringify(pagination.cursorParam)},
     limitParam: ${JSON.stringify(pagination.limitParam)},
-    pageSizes: ${JSON.stringify(pagination.pageSizes)},
+    defaultLimit: ${pagination.defaultLimit},${maxItems}
     items: ${access("page", items)},
     nextCursor: ${access("page", nextCursor)},
     itemMarker: ${access("item", itemMarker)},

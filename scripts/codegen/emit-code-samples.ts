@@ -1,12 +1,17 @@
+import {
+  type Contract,
+  camelCase,
+  type Example,
+  type Node,
+  type Operation,
+  type Parameter,
+  readServer,
+} from "@csms/openapi/reader";
 import { createQuerySerializer } from "openapi-fetch";
 import { sample } from "openapi-sampler";
 import { stringify } from "yaml";
-import type { Contract, Node } from "./contract.ts";
 import { formatCode } from "./format-code.ts";
-import { camelCase, isBinding, propertyKey } from "./names.ts";
-import type { Body, Operation } from "./operations.ts";
-import type { Parameter } from "./parameters.ts";
-import { readServer } from "./server.ts";
+import { isBinding, propertyKey } from "./names.ts";
 
 // What the shell expands: the client's own parameter, and the credentials.
 const PROJECT = "$HUAWEICLOUD_SDK_PROJECT_ID";
@@ -45,11 +50,11 @@ const csms = new CsmsClient({${region === undefined ? "" : `\n  region: ${JSON.s
 
 function emitCall(contract: Contract, { name, parameters, body, success, pagination }: Operation): string {
   const values = parameters
-    .filter((parameter) => parameter.required && parameter.name !== "project_id")
+    .filter((parameter) => parameter.required && !parameter.isProjectId)
     .map((parameter) => `${propertyKey(parameter.name)}: ${JSON.stringify(exampleValue(contract, parameter))}`);
   if (body?.required) values.push(`body: ${JSON.stringify(exampleValue(contract, body))}`);
   const call = `csms.${name}(${values.length > 0 ? `{ ${values.join(", ")} }` : ""})`;
-  if (!pagination) return success.some(({ hasBody }) => hasBody) ? `console.log(await ${call});` : `await ${call};`;
+  if (!pagination) return success.some((answer) => answer.body) ? `console.log(await ${call});` : `await ${call};`;
   const schemaName = camelCase(pagination.itemSchema ?? "item");
   const item = isBinding(schemaName) ? schemaName : "item";
   return `for await (const ${item} of ${call}) {\n  console.log(${item});\n}`;
@@ -60,12 +65,13 @@ function emitCurl(contract: Contract, { method, path, parameters, body, isPublic
   const values = (place: Parameter["in"]) =>
     required
       .filter((parameter) => parameter.in === place)
-      .map((parameter): [string, unknown] => [parameter.name, exampleValue(contract, parameter)]);
+      .map((parameter): [string, unknown] => [parameter.name, valueFor(parameter)]);
+  const valueFor = (parameter: Parameter) => (parameter.isProjectId ? PROJECT : exampleValue(contract, parameter));
   const { url, region } = readServer(contract);
   const query = createQuerySerializer()(Object.fromEntries(values("query")));
   const pathname = values("path").reduce(
     (rest, [name, value]) =>
-      rest.replaceAll(`{${name}}`, name === "project_id" ? PROJECT : encodeURIComponent(String(value))),
+      rest.replaceAll(`{${name}}`, value === PROJECT ? PROJECT : encodeURIComponent(String(value))),
     path,
   );
   const headers = values("header").map(([name, value]) => `${name}: ${value}`);
@@ -79,8 +85,9 @@ function emitCurl(contract: Contract, { method, path, parameters, body, isPublic
   ].join(" \\\n  ");
 }
 
-function exampleValue({ root }: Contract, { example, schema }: Pick<Parameter | Body, "example" | "schema">): unknown {
-  return example ?? sample(schema, { quiet: true }, root);
+function exampleValue({ root }: Contract, { examples, schema }: { examples: Example[]; schema: Node }): unknown {
+  const [example] = examples;
+  return example ? example.value : sample(schema, { quiet: true }, root);
 }
 
 /** The header of the contract's first API key. */

@@ -1,5 +1,4 @@
-import { typeOf } from "./contract.ts";
-import type { Parameter } from "./parameters.ts";
+import { type Parameter, typeOf } from "@csms/openapi/reader";
 
 /** What the contract says of a value, by the rules of runtime/parameters.ts. Adds to `used` those that it takes. */
 export function emitRule(parameter: Parameter, used: Set<string>): string {
@@ -20,8 +19,7 @@ function listRules({ in: place, schema, isDigits }: Parameter): string[] {
   if (type === "boolean") return ["isBoolean"];
   const rules: string[] = [];
   if (isDigits) {
-    // Decimal digits may come as a number.
-    rules.push(`matches(${pattern ? new RegExp(pattern, "u") : format.startsWith("u") ? /^\d+$/u : /^-?\d+$/u})`);
+    rules.push(`isDigits(${pattern ? new RegExp(pattern, "u") : format.startsWith("u") ? /^\d+$/u : /^-?\d+$/u})`);
   } else if (type === "string") {
     // A pattern says already that it is text.
     if (!pattern || (minLength ?? maxLength)) rules.push(`isText${range(minLength ?? 0, maxLength)}`);

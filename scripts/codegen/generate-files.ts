@@ -1,17 +1,16 @@
-import { Contract } from "./contract.ts";
+import { Contract, readOperations } from "@csms/openapi/reader";
 import { emitClient } from "./emit-client.ts";
 import { emitCodeSamples } from "./emit-code-samples.ts";
 import { emitTypes } from "./emit-types.ts";
 import { emitValidators } from "./emit-validators.ts";
 import { formatCode } from "./format-code.ts";
-import { readOperations } from "./operations.ts";
 
 /** Where the generated files are, and what the client imports. Paths are from the repository's root. */
 export interface Layout {
   contract: string;
   types: string;
   client: string;
-  validators?: string;
+  validators: string;
   codeSamples: string;
   imports: { types: string; runtime: string };
 }
@@ -34,8 +33,8 @@ export async function generateFiles(contractPath: string, layout = LAYOUT): Prom
   const files = new Map([
     [layout.types, await emitTypes(contract)],
     [layout.client, emitClient(contract, operations, layout.imports)],
+    [layout.validators, emitValidators(contract, operations)],
   ]);
-  if (layout.validators) files.set(layout.validators, emitValidators(contract, operations));
   const formatted = [...files].map(([path, code]): [string, string] => [path, formatCode(`// ${header}${code}`)]);
   return new Map(formatted).set(layout.codeSamples, `# ${header}${emitCodeSamples(contract, operations)}`);
 }

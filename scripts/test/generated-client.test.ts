@@ -35,7 +35,7 @@ beforeAll(async () => {
     fetch: async (url, init) => {
       const { pathname, search } = new URL(url);
       tokens.push(new Headers(init.headers).get("x-auth-token"));
-      const headers = ["x-rate", "fetch", "content-type"].flatMap((name) => new Headers(init.headers).get(name) ?? []);
+      const headers = ["x-rate", "init", "content-type"].flatMap((name) => new Headers(init.headers).get(name) ?? []);
       const body = init.body ? await new Response(init.body).text() : "";
       sent.push([init.method, pathname + decodeURIComponent(search), ...headers, body].filter(Boolean).join(" "));
       return fetch(url, { ...init, headers: { ...init.headers, ...prefer } });
@@ -86,7 +86,7 @@ test.for([
 });
 
 test("an optional body is sent when it is given", async () => {
-  const thing = { class: "big", id: "a/b", fetch: 12 } as const;
+  const thing = { class: "big", id: "a/b", init: 12 } as const;
   expect(await client.replace_thing(thing)).toMatchObject({ id: "t1", note: null });
   await client.replace_thing({ ...thing, "dry-run": true, body: { name: "b" } });
   expect(sent).toEqual([
@@ -110,6 +110,18 @@ test("an operation with other security takes what its credentials give", async (
   await expect(client.touch()).rejects.toThrow(CsmsApiError);
   authorization = { "X-Key": "key", authorization: "Basic YTpi" };
   expect(await client.touch()).toBeUndefined();
+});
+
+test("credentials are not told of a refusal that was not theirs", async () => {
+  let refusals = 0;
+  const credentials = { authorize: () => authorization, refused: () => ++refusals > 0 };
+  const refusing = new CsmsClient({
+    endpoint: "http://127.0.0.1:1",
+    credentials,
+    fetch: async () => new Response("", { status: 401 }),
+  });
+  await expect(refusing.healthReadNow()).rejects.toMatchObject({ status: 401 });
+  expect(refusals).toBe(0);
 });
 
 test("an operation without security is sent no credentials", async () => {
@@ -141,12 +153,12 @@ test.for<[string, () => PromiseLike<unknown>]>([
 test.for<[string, () => PromiseLike<unknown>]>([
   ["limit must be an integer from 1 to 100, got 0", () => client.listThings({ limit: 0 })],
   ["filter[name] must be text of 0 to 8 characters", () => client.listThings({ "filter[name]": "123456789" })],
-  ["x-rate must be a number from 0.5 to Infinity, got 0.1", () => client.listThings({ "x-rate": 0.1 })],
-  ['project_id must match ^[a-z0-9]+$, got ".."', () => client.listThings({ project_id: ".." })],
-  ["fetch must match ^\\d+$, got -1", () => client.replace_thing({ class: "big", id: "t1", fetch: -1 })],
+  ["x-rate must be a number of at least 0.5, got 0.1", () => client.listThings({ "x-rate": 0.1 })],
+  ['project_id must be text that matches ^[a-z0-9]+$, got ".."', () => client.listThings({ project_id: ".." })],
+  ["init must match ^\\d+$, got -1", () => client.replace_thing({ class: "big", id: "t1", init: -1 })],
   ["page[after] must be used together with limit", () => client.listThings({ "page[after]": "t0" })],
   ...["", ".", ".."].map((id): [string, () => PromiseLike<unknown>] => [
-    `id must match ^(?!\\.{0,2}$), got "${id}"`,
+    `id must be text that matches ^(?!\\.{0,2}$), got "${id}"`,
     () => client.delete({ class: "big", id }),
   ]),
 ])("%s, though the types let it through", async ([message, call]) => {

@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ContractError, type Node } from "@csms/openapi/reader";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { ContractError, type Node } from "../codegen/contract.ts";
 import { generateFiles } from "../codegen/generate-files.ts";
 
 let folder: string;

@@ -74,9 +74,9 @@ export function checkParameters(
 }
 
 function range(minimum: number, maximum: number, unit = ""): string {
-  const from = minimum > -Infinity && maximum < Infinity ? ` from ${minimum} to ${maximum}${unit}` : "";
-  if (from || minimum === -maximum) return from;
-  return minimum > -Infinity ? ` of at least ${minimum}${unit}` : ` of at most ${maximum}${unit}`;
+  const ends = [minimum, maximum].filter((end) => Math.abs(end) < Infinity);
+  if (ends.length === 2) return ` ${unit ? "of" : "from"} ${ends.join(" to ")}${unit}`;
+  return ends[0] === undefined ? "" : ` of at ${ends[0] === minimum ? "least" : "most"} ${ends[0]}${unit}`;
 }
 
 /** A value as a message shows it. */

@@ -1,4 +1,4 @@
-import createClient, { type Client } from "openapi-fetch";
+import createClient from "openapi-fetch";
 import type { ContractCheck } from "./contract.ts";
 import { CsmsInputError } from "./errors.ts";
 import { answerError } from "./http/answer-error.ts";
@@ -7,6 +7,7 @@ import type { Answer } from "./http/exchange.ts";
 import { PlainRequest, plainResponse, platformResponse } from "./http/messages.ts";
 import { parseJson } from "./http/parse-json.ts";
 import { type Call, createTransport, type Transport } from "./http/transport.ts";
+import type { HttpClient } from "./http-client.ts";
 import type { Operation, PagedOperation } from "./operation.ts";
 import { type CallOptions, type ClientOptions, checkCallOptions, checkClientOptions } from "./options.ts";
 import { readPages } from "./paging.ts";
@@ -28,7 +29,7 @@ export type Send<Wire> = (
 
 /** What every generated method goes through: checked parameters, one transport, errors. */
 export class Service<Paths extends {}> {
-  readonly http: Client<Paths>;
+  readonly http: HttpClient<Paths>;
   readonly #transport: Transport;
   readonly #projectId: string | undefined;
   readonly #contract: ContractCheck | undefined;
@@ -55,7 +56,7 @@ export class Service<Paths extends {}> {
       this.#isWatched ||= added.length > 0;
       http.use(...added);
     };
-    this.http = { ...http, use };
+    this.http = { ...http, use } as HttpClient<Paths>;
     use(...middleware);
   }
 

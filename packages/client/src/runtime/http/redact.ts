@@ -23,10 +23,10 @@ export function redact(text: string, secrets: readonly string[], minimum = 4): s
       const size = Math.min(sent.length, Math.max(minimum, Math.min(12, Math.ceil(sent.length / 2))));
       for (let end = size; size && end <= chars.length; end++) {
         if (sent.includes(chars.slice(end - size, end)))
-          shown.fill("\0", places[end - size]?.[0], places[end - 1]?.[1]);
+          shown.fill("***", places[end - size]?.[0], places[end - 1]?.[1]);
       }
     }
-    result = shown.join("").replace(/\0+/g, "***");
+    result = shown.join("").replace(/(\*{3})+/g, "***");
   }
   return result;
 }

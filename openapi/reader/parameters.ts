@@ -1,4 +1,5 @@
 import { type Contract, ContractError, type Node } from "./contract.ts";
+import { type Example, examplesOf } from "./examples.ts";
 
 export interface Parameter {
   name: string;
@@ -7,11 +8,17 @@ export interface Parameter {
   description: string | undefined;
   deprecated: boolean;
   schema: Node;
-  /** A value to show; undefined when the contract gives none. */
-  example: unknown;
+  /** The schema's name, when it is a named one. */
+  schemaName: string | undefined;
+  examples: Example[];
   /** Decimal digits, sent as text: `type: string` with an integer `format`. */
   isDigits: boolean;
+  /** The project's id, which the client fills in by itself. */
+  isProjectId: boolean;
 }
+
+// The one parameter that is the same for every call of a client.
+const PROJECT_ID = "project_id";
 
 // What can stand in a request as it is: openapi-fetch encodes values, not names.
 const NAMES: Record<Parameter["in"], RegExp> = {
@@ -52,7 +59,7 @@ export function readParameters(
 }
 
 function readParameter(contract: Contract, node: Node, place: string): Parameter {
-  const { value } = contract.resolve(node, `${place}/parameters`);
+  const { value, place: at } = contract.resolve(node, `${place}/parameters`);
   const where = `${place}/parameters (${value.name})`;
   const names = NAMES[value.in as Parameter["in"]];
   if (!names) {
@@ -62,7 +69,7 @@ function readParameter(contract: Contract, node: Node, place: string): Parameter
     throw new ContractError(where, `is no name for a ${value.in} parameter that a client sends: rename it`);
   }
   if (!value.schema) throw new ContractError(where, "needs a schema; content is not supported");
-  const { value: schema } = contract.resolve(value.schema, where);
+  const { value: schema, name: schemaName } = contract.resolve(value.schema, where);
   checkStyle(value, schema, where);
   checkPattern(schema, where);
   return {
@@ -72,15 +79,11 @@ function readParameter(contract: Contract, node: Node, place: string): Parameter
     description: value.description,
     deprecated: value.deprecated === true,
     schema,
-    example: exampleOf(value),
+    schemaName,
+    examples: examplesOf(contract, value, at),
     isDigits: schema.type === "string" && !schema.enum && /^u?int\d+$/.test(schema.format ?? ""),
+    isProjectId: value.name === PROJECT_ID,
   };
-}
-
-/** The example of a parameter or a content type: the only one, or the first of several. */
-export function exampleOf({ example, examples = {} }: Node): unknown {
-  const [first] = Object.values<Node>(examples);
-  return example ?? first?.value;
 }
 
 /** Only what openapi-fetch sends without being told how. */

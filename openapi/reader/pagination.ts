@@ -1,12 +1,14 @@
-import { type Contract, ContractError, type Node, pointerKeys, typeOf } from "./contract.ts";
-import type { Success } from "./operations.ts";
+import type { Answer } from "./contents.ts";
+import { type Contract, ContractError, type Node } from "./contract.ts";
 import type { Parameter } from "./parameters.ts";
+import { pointerKeys } from "./pointers.ts";
 
 export interface Pagination {
   cursorParam: string;
   limitParam: string;
-  /** The limit's default first. */
-  pageSizes: number[];
+  defaultLimit: number;
+  /** How many items a page carries at the most, whatever the limit. */
+  maxItems: number | undefined;
   items: string[];
   nextCursor: string[];
   itemMarker: string[];
@@ -18,7 +20,7 @@ export function readPagination(
   contract: Contract,
   source: Node,
   parameters: Parameter[],
-  success: Success[],
+  success: Answer[],
   place: string,
 ): Pagination | undefined {
   const declared = source["x-redocly-pagination"];
@@ -28,7 +30,7 @@ export function readPagination(
     throw new ContractError(`${where}/style`, `must be cursor, is ${JSON.stringify(declared?.style)}`);
   }
   const [answer, ...others] = success;
-  if (!answer?.schema || others.length > 0) throw new ContractError(where, "needs one success status, with a body");
+  if (!answer?.body || others.length > 0) throw new ContractError(where, "needs one success status, with a body");
 
   const query = (key: string, kind: string, isKind: (parameter: Parameter) => boolean): Parameter => {
     const parameter = parameters.find((each) => each.in === "query" && each.name === declared[key]);
@@ -53,9 +55,9 @@ export function readPagination(
     throw new ContractError(`${where}/limitParam`, problem);
   }
 
-  const nextCursor = follow(contract, answer.schema, declared.nextCursor, `${where}/nextCursor`);
+  const nextCursor = follow(contract, answer.body.schema, declared.nextCursor, `${where}/nextCursor`);
   if (nextCursor.type !== "string") throw nextCursor.mismatch("a string");
-  const items = follow(contract, answer.schema, declared.items, `${where}/items`);
+  const items = follow(contract, answer.body.schema, declared.items, `${where}/items`);
   if (items.type !== "array" || !items.isAlways) throw items.mismatch("an array that is required and never null");
   const item = contract.resolve(items.schema.items, `${where}/items`);
   const itemMarker = follow(contract, item.value, source["x-item-marker"], `${place}/x-item-marker`);
@@ -65,7 +67,8 @@ export function readPagination(
   return {
     cursorParam: cursor.name,
     limitParam: limit.name,
-    pageSizes: [...new Set([defaultLimit, items.schema.maxItems ?? defaultLimit])],
+    defaultLimit,
+    maxItems: items.schema.maxItems,
     items: items.keys,
     nextCursor: nextCursor.keys,
     itemMarker: itemMarker.keys,
@@ -75,7 +78,13 @@ export function readPagination(
 
 /** What a JSON Pointer leads to, and whether it is always there. */
 function follow(contract: Contract, root: Node, pointer: Node, place: string) {
-  const keys = pointerKeys(pointer, place);
+  if (typeof pointer !== "string" || !/^(\/[^/]+)+$/.test(pointer)) {
+    throw new ContractError(
+      place,
+      `must be a JSON Pointer such as /page_info/next_marker, is ${JSON.stringify(pointer)}`,
+    );
+  }
+  const keys = pointerKeys(pointer);
   let schema = contract.resolve(root, place).value;
   let isAlways = true;
   for (const key of keys) {
@@ -93,4 +102,10 @@ function follow(contract: Contract, root: Node, pointer: Node, place: string) {
 function partsOf(contract: Contract, schema: Node, place: string): Node[] {
   const parts: Node[] = schema?.allOf ?? [];
   return [schema, ...parts.flatMap((part) => partsOf(contract, contract.resolve(part, place).value, place))];
+}
+
+/** The `type` of a schema; whether it may be null, too, is another matter. */
+export function typeOf(schema: Node): string {
+  const types = [schema.type].flat().filter((type) => type !== "null");
+  return types.join(" or ");
 }

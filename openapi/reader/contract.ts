@@ -1,6 +1,7 @@
 import { BaseResolver, bundle, createConfig, type Oas3_1Definition } from "@redocly/openapi-core";
+import { pointerKeys } from "./pointers.ts";
 
-/** Something in the contract that the generator can't turn into code. */
+/** Something in the contract that the client can't be made from. */
 export class ContractError extends Error {
   /** @param place Where it is, such as `#/paths/~1v1~1things/get`. */
   constructor(place: string, problem: string) {
@@ -14,19 +15,37 @@ export class ContractError extends Error {
   }
 }
 
-/** Anything that may stand in an OpenAPI description: the generator checks before it believes. */
+/** Anything that may stand in an OpenAPI description: a reader checks before it believes. */
 // biome-ignore lint/suspicious/noExplicitAny: the shape of a description is known only once it is read.
 export type Node = any;
 
+/** What a `$ref` leads to. */
+export interface Resolved {
+  value: Node;
+  /** Where it stands. */
+  place: string;
+  /** Its name, when it is one of the components' schemas. */
+  name: string | undefined;
+}
+
+/** Follows `$ref`: a contract does, and so does a linter that has not bundled one yet. */
+export interface Resolver {
+  resolve(node: Node, place: string): Resolved;
+}
+
 /** An OpenAPI description in one piece: no references to other files. */
-export class Contract {
+export class Contract implements Resolver {
   readonly root: Oas3_1Definition;
 
   constructor(root: Oas3_1Definition) {
     this.root = root;
   }
 
-  /** Reads and bundles a description. */
+  /**
+   * Reads and bundles a description.
+   *
+   * @throws {ContractError} It is no OpenAPI 3.1, or a `$ref` in it leads nowhere.
+   */
   static async load(path: string): Promise<Contract> {
     const config = await createConfig({});
     const result = await bundle({ ref: path, config, externalRefResolver: new BaseResolver() }).catch((error) => {
@@ -46,45 +65,23 @@ export class Contract {
     return new Contract(root);
   }
 
-  /** Follows `$ref`, and tells the name of a component that it went by last. */
-  resolve(node: Node, place: string): { value: Node; name: string | undefined } {
-    let value = node;
-    let name: string | undefined;
-    for (const seen = new Set<string>(); value?.$ref !== undefined; ) {
-      const ref: string = value.$ref;
+  /** Follows `$ref`, from one to the next. */
+  resolve(node: Node, place: string): Resolved {
+    let resolved: Resolved = { value: node, place, name: undefined };
+    for (const seen = new Set<string>(); resolved.value?.$ref !== undefined; ) {
+      const ref: string = resolved.value.$ref;
       if (!ref.startsWith("#/") || seen.has(ref)) throw new ContractError(place, `can't follow $ref ${ref}`);
       seen.add(ref);
-      value = valueAt(this.root, ref);
+      const value = valueAt(this.root, ref);
       if (value === undefined) throw new ContractError(place, `$ref ${ref} leads nowhere`);
-      name = /^#\/components\/schemas\/([^/]+)$/.exec(ref)?.[1] ?? name;
+      const name = /^#\/components\/schemas\/([^/]+)$/.exec(ref)?.[1] ?? resolved.name;
+      resolved = { value, place: ref, name };
     }
-    return { value, name };
+    return resolved;
   }
 }
 
 /** What a pointer such as `#/components/schemas/Secret` points at. */
 function valueAt(root: Node, pointer: string): Node {
-  return keysOf(pointer).reduce((parent: Node, key) => parent?.[key], root);
-}
-
-function keysOf(pointer: string): string[] {
-  const [, ...keys] = pointer.split("/");
-  return keys.map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
-}
-
-/** The `type` of a schema; whether it may be null, too, is another matter. */
-export function typeOf(schema: Node): string {
-  const types = [schema.type].flat().filter((type) => type !== "null");
-  return types.join(" or ");
-}
-
-/** `/a/b` as a list of keys (RFC 6901). */
-export function pointerKeys(pointer: Node, place: string): string[] {
-  if (typeof pointer !== "string" || !/^(\/[^/]+)+$/.test(pointer)) {
-    throw new ContractError(
-      place,
-      `must be a JSON Pointer such as /page_info/next_marker, is ${JSON.stringify(pointer)}`,
-    );
-  }
-  return keysOf(pointer);
+  return pointerKeys(pointer).reduce((parent: Node, key) => parent?.[key], root);
 }
