@@ -23,7 +23,7 @@ try {
   }
   if (values.check && stale.length > 0) {
     for (const path of stale) console.error(`${path} is not what ${CONTRACT} gives.`);
-    console.error(`Don't edit it by hand. Run: ${COMMAND} generate`);
+    console.error(`Run: ${COMMAND} generate\nIt makes them from the contract; a change made in them by hand is lost.`);
     process.exitCode = 1;
   } else {
     const changed = stale.map((path) => `\n  wrote ${path}`).join("");

@@ -12,6 +12,19 @@ test("the fixture has no problem", async () => {
 });
 
 test.each([
+  ["the answer", `${listBooks}/responses/200/content/application~1json/schema`],
+  ["a part of the answer", "/components/schemas/ListBooksResponse/properties/page_info"],
+  ["an item", "/components/schemas/ListBooksResponse/properties/books/items"],
+  ["a parameter", `${listBooks}/parameters/1`],
+  ["an error", "/components/responses/Failed/content/application~1json/schema"],
+])("a $ref that leads nowhere is told before what comes of it: %s", async (_, place) => {
+  const problems = await lint({ [place]: { $ref: "#/components/schemas/Nothing" } });
+  expect(problems[0]).toEqual(["no-unresolved-refs", `#${place}`, expect.any(String)]);
+  expect(problems.slice(1).filter(([rule]) => rule !== "no-unused-components")).toEqual([]);
+});
+
+test.each([
+  ["operation", listBooks, "This operation"],
   ["parameter", "/components/parameters/LibraryId", "This parameter"],
   ["parameter", `${listBooks}/parameters/1`, "This parameter"],
   ["property", "/components/schemas/Book/properties/title", 'The property "title"'],
@@ -68,6 +81,8 @@ test("the command line says the same", async () => {
   const edits = {
     [`${listBooks}/responses/404`]: undefined,
     [`${listBooks}/x-redocly-pagination/items`]: "/page_info",
+    [`${listBooks}/description`]: "",
+    [`${listBooks}/tags`]: ["Book"],
     [`${listBooks}/parameters/1/description`]: "",
     "/components/schemas/PageInfo/description": "",
     "/components/schemas/PageInfo/properties/secret_string": { type: "string" },
@@ -91,8 +106,10 @@ test("the command line says the same", async () => {
       "csms/errors",
       "csms/no-secret-value",
       "csms/paging",
+      "csms/tags",
       "response-contains-header",
       "rule/header-described",
+      "rule/operation-described",
       "rule/parameter-described",
       "rule/property-described",
       "rule/response-described",
