@@ -22,7 +22,7 @@ export type Node = any;
 /** What a `$ref` leads to. */
 export interface Resolved {
   value: Node;
-  /** Where it stands. */
+  /** Where it stands: it, or a `$ref` to it that says more. */
   place: string;
   /** Its name, when it is one of the components' schemas. */
   name: string | undefined;
@@ -67,17 +67,28 @@ export class Contract implements Resolver {
 
   /** Follows `$ref`, from one to the next. */
   resolve(node: Node, place: string): Resolved {
-    let resolved: Resolved = { value: node, place, name: undefined };
-    for (const seen = new Set<string>(); resolved.value?.$ref !== undefined; ) {
-      const ref: string = resolved.value.$ref;
-      if (!ref.startsWith("#/") || seen.has(ref)) throw new ContractError(place, `can't follow $ref ${ref}`);
+    let value = node;
+    let name: string | undefined;
+    let at = place;
+    let isBare = true;
+    for (const seen = new Set<string>(); value?.$ref !== undefined; ) {
+      const ref: string = value.$ref;
+      if (seen.has(ref)) throw new ContractError(place, `can't follow $ref ${ref}`);
       seen.add(ref);
-      const value = valueAt(this.root, ref);
-      if (value === undefined) throw new ContractError(place, `$ref ${ref} leads nowhere`);
-      const name = /^#\/components\/schemas\/([^/]+)$/.exec(ref)?.[1] ?? resolved.name;
-      resolved = { value, place: ref, name };
+      isBare &&= Object.keys(value).every((key) => /^(\$ref|summary|description)$/.test(key));
+      value = this.follow(ref, place);
+      name = /^#\/components\/schemas\/([^/]+)$/.exec(ref)?.[1] ?? name;
+      if (isBare) at = ref;
     }
-    return resolved;
+    return { value, place: at, name };
+  }
+
+  /** What a `$ref` leads to, which may be another one. */
+  follow(ref: string, place: string): Node {
+    if (!ref.startsWith("#/")) throw new ContractError(place, `can't follow $ref ${ref}`);
+    const value = valueAt(this.root, ref);
+    if (value === undefined) throw new ContractError(place, `$ref ${ref} leads nowhere`);
+    return value;
   }
 }
 

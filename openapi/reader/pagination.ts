@@ -2,6 +2,7 @@ import type { Answer } from "./contents.ts";
 import { type Contract, ContractError, type Node } from "./contract.ts";
 import type { Parameter } from "./parameters.ts";
 import { pointerKeys } from "./pointers.ts";
+import { typeOf } from "./schemas.ts";
 
 export interface Pagination {
   cursorParam: string;
@@ -100,10 +101,4 @@ function follow(contract: Contract, root: Node, pointer: Node, place: string) {
 function partsOf(contract: Contract, schema: Node, place: string): Node[] {
   const parts: Node[] = schema?.allOf ?? [];
   return [schema, ...parts.flatMap((part) => partsOf(contract, contract.resolve(part, place).value, place))];
-}
-
-/** The `type` of a schema; whether it may be null, too, is another matter. */
-export function typeOf(schema: Node): string {
-  const types = [schema.type].flat().filter((type) => type !== "null");
-  return types.join(" or ");
 }

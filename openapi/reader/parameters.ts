@@ -1,5 +1,6 @@
 import { type Contract, ContractError, type Node } from "./contract.ts";
 import { type Example, examplesOf } from "./examples.ts";
+import { mergeSchema } from "./schemas.ts";
 
 export interface Parameter {
   name: string;
@@ -7,6 +8,7 @@ export interface Parameter {
   required: boolean;
   description: string | undefined;
   deprecated: boolean;
+  /** With what its `$ref` and `allOf` lead to. */
   schema: Node;
   /** The schema's name, when it is a named one. */
   schemaName: string | undefined;
@@ -69,8 +71,10 @@ function readParameter(contract: Contract, node: Node, place: string): Parameter
     throw new ContractError(where, `is no name for a ${value.in} parameter that a client sends: rename it`);
   }
   if (!value.schema) throw new ContractError(where, "needs a schema; content is not supported");
-  const { value: schema, name: schemaName } = contract.resolve(value.schema, where);
+  const { name: schemaName } = contract.resolve(value.schema, where);
+  const schema = mergeSchema(contract, value.schema, where);
   checkStyle(value, schema, where);
+  if (schema.items) schema.items = mergeSchema(contract, schema.items, where);
   checkPattern(schema, where);
   return {
     name: value.name,
@@ -81,7 +85,7 @@ function readParameter(contract: Contract, node: Node, place: string): Parameter
     schema,
     schemaName,
     examples: examplesOf(contract, value, at),
-    isDigits: schema.type === "string" && !schema.enum && /^u?int\d+$/.test(schema.format ?? ""),
+    isDigits: isDigits(schema),
     isProjectId: value.name === PROJECT_ID,
   };
 }
@@ -104,10 +108,27 @@ function checkStyle(parameter: Node, schema: Node, where: string): void {
   if (allowReserved) throw new ContractError(where, "has allowReserved, which is not supported: leave it out");
 }
 
-function checkPattern({ pattern }: Node, where: string): void {
+function isDigits({ type, format = "", ...schema }: Node): boolean {
+  return type === "string" && !schema.enum && schema.const === undefined && /^u?int\d+$/.test(format);
+}
+
+function checkPattern(schema: Node, where: string): void {
+  const { pattern, minimum, maximum } = schema;
+  if (pattern === undefined) return;
+  let matcher: RegExp;
   try {
-    new RegExp(pattern ?? "", "u");
+    matcher = new RegExp(pattern, "u");
   } catch (error) {
     throw new ContractError(where, `needs a pattern that JavaScript reads: ${(error as Error).message}`);
+  }
+  if (!isDigits(schema)) return;
+  // JSON Schema holds a range to numbers only: of digits it tells what the pattern is for.
+  for (const [key, inside, outside] of [
+    ["minimum", minimum, minimum - 1],
+    ["maximum", maximum, maximum + 1],
+  ]) {
+    if (inside === undefined || (matcher.test(inside) && !matcher.test(outside))) continue;
+    const does = matcher.test(inside) ? `lets ${outside} through` : "refuses it";
+    throw new ContractError(where, `has ${key} ${inside} and a pattern that ${does}: make them say the same`);
   }
 }

@@ -35,7 +35,7 @@ beforeAll(async () => {
     fetch: async (url, init) => {
       const { pathname, search } = new URL(url);
       tokens.push(new Headers(init.headers).get("x-auth-token"));
-      const headers = ["x-rate", "fetch", "content-type"].flatMap((name) => new Headers(init.headers).get(name) ?? []);
+      const headers = ["x-rate", "init", "content-type"].flatMap((name) => new Headers(init.headers).get(name) ?? []);
       const body = init.body ? await new Response(init.body).text() : "";
       sent.push([init.method, pathname + decodeURIComponent(search), ...headers, body].filter(Boolean).join(" "));
       return fetch(url, { ...init, headers: { ...init.headers, ...prefer } });
@@ -86,7 +86,7 @@ test.for([
 });
 
 test("an optional body is sent when it is given", async () => {
-  const thing = { class: "big", id: "a/b", fetch: 12 } as const;
+  const thing = { class: "big", id: "a/b", init: 12 } as const;
   expect(await client.replace_thing(thing)).toMatchObject({ id: "t1", note: null });
   await client.replace_thing({ ...thing, "dry-run": true, body: { name: "b" } });
   expect(sent).toEqual([
@@ -140,13 +140,25 @@ test.for<[string, () => PromiseLike<unknown>]>([
 
 test.for<[string, () => PromiseLike<unknown>]>([
   ["limit must be an integer from 1 to 100, got 0", () => client.listThings({ limit: 0 })],
-  ["filter[name] must be text of 0 to 8 characters", () => client.listThings({ "filter[name]": "123456789" })],
-  ["x-rate must be a number from 0.5 to Infinity, got 0.1", () => client.listThings({ "x-rate": 0.1 })],
-  ['project_id must match ^[a-z0-9]+$, got ".."', () => client.listThings({ project_id: ".." })],
-  ["fetch must match ^\\d+$, got -1", () => client.replace_thing({ class: "big", id: "t1", fetch: -1 })],
+  ["filter[name] must be text from 0 to 8 characters", () => client.listThings({ "filter[name]": "123456789" })],
+  ["x-rate must be a number of at least 0.5, got 0.1", () => client.listThings({ "x-rate": 0.1 })],
+  ['project_id must be text that matches ^[a-z0-9]+$, got ".."', () => client.listThings({ project_id: ".." })],
+  ["init must match ^\\d+$, got -1", () => client.replace_thing({ class: "big", id: "t1", init: -1 })],
+  ['code must be text that matches ^a*$, got "b"', () => client.matches({ code: "b" })],
+  ['code must be text from 0 to 2 characters, got "aaa"', () => client.matches({ code: "aaa" })],
+  ["share must be above 0, got 0", () => client.matches({ share: 0 })],
+  ["share must be below 1, got 1", () => client.matches({ share: 1 })],
+  ["step must be an integer from 1 to 19, got 20", () => client.matches({ step: 20 })],
+  ["step must be a multiple of 5, got 7", () => client.matches({ step: 7 })],
+  ["digits must be an integer from 1 to 99, got 0", () => client.matches({ digits: 0 })],
+  ['digits must be an integer from 1 to 99, got "07"', () => client.matches({ digits: "07" })],
+  ["year must match ^.{4,4}$, got 999", () => client.matches({ year: 999 })],
+  ['year must match ^-?\\d+$, got "year"', () => client.matches({ year: "year" })],
+  ["tag must be a list from 0 to 2 items", () => client.listThings({ tag: ["a", "b", "c"] })],
+  ["tag must hold items that each be text", () => client.listThings({ tag: [""] })],
   ["page[after] must be used together with limit", () => client.listThings({ "page[after]": "t0" })],
   ...["", ".", ".."].map((id): [string, () => PromiseLike<unknown>] => [
-    `id must match ^(?!\\.{0,2}$), got "${id}"`,
+    `id must be more than nothing or dots, got "${id}"`,
     () => client.delete({ class: "big", id }),
   ]),
 ])("%s, though the types let it through", async ([message, call]) => {

@@ -46,13 +46,15 @@ function contract(): Node {
     requestBody: json(thing),
     responses: { 204: { description: "" } },
   };
-  return {
+  // A copy, in which no two places share a schema.
+  const text = JSON.stringify({
     openapi: "3.1.0",
     info: { title: "", version: "1" },
     servers: [{ url: "https://example.com" }],
     paths: { "/things": { get: listThings }, "/things/{id}": { put: updateThing } },
     components: { schemas: {} },
-  };
+  });
+  return JSON.parse(text);
 }
 
 async function generate(description: Node): Promise<Map<string, string>> {
@@ -67,6 +69,7 @@ test("the contract that the others break becomes code", async () => {
 
 const LIST = "#/paths/~1things/get";
 const PUT = "#/paths/~1things~1{id}/put";
+const PAGE = `${LIST}/responses/200/content/application~1json/schema`;
 const PAGING = `${LIST}/x-redocly-pagination`;
 
 interface Places {
@@ -184,6 +187,21 @@ test.for<[string, (places: Places) => void, string]>([
     `${LIST}/parameters (after): needs a pattern that JavaScript reads`,
   ],
   [
+    "digits whose pattern and range differ",
+    ({ limit }) => (limit.schema = { type: "string", format: "int32", pattern: "^\\d+$", minimum: 1, default: "1" }),
+    `${LIST}/parameters (limit): has minimum 1 and a pattern that lets 0 through: make them say the same`,
+  ],
+  [
+    "digits whose pattern has no room for their range",
+    ({ limit }) => (limit.schema = { type: "string", format: "int32", pattern: "^\\d$", maximum: 10, default: "1" }),
+    `${LIST}/parameters (limit): has maximum 10 and a pattern that refuses it: make them say the same`,
+  ],
+  [
+    "a schema that says two things",
+    ({ after }) => (after.schema = { ...string, pattern: "a", allOf: [{ pattern: "b" }] }),
+    `${LIST}/parameters (after): has a schema that says pattern twice: say it once`,
+  ],
+  [
     "a header that the client sets",
     ({ header }) => (header.name = "Content-Type"),
     `${LIST}/parameters (Content-Type): is no name for a header parameter that a client sends: rename it`,
@@ -249,6 +267,26 @@ test.for<[string, (places: Places) => void, string]>([
   ],
 
   // Schemas.
+  [
+    "a schema that is none",
+    ({ page }) => (page.properties.total.minimum = "1"),
+    `${PAGE}/properties/total/minimum: is no JSON Schema: it must be number`,
+  ],
+  [
+    "a body's pattern of another language",
+    ({ page }) => (page.properties.things.items.properties.id.pattern = "(?i)a"),
+    `${PAGE}/properties/things/items/properties/id/pattern: must be a pattern that JavaScript reads`,
+  ],
+  [
+    "a pattern of another language for names",
+    ({ page }) => (page.patternProperties = { "(?i)a": string }),
+    `${PAGE}/patternProperties: must be a pattern that JavaScript reads`,
+  ],
+  [
+    "an anchor",
+    ({ page }) => (page.properties.total.$anchor = "total"),
+    `${PAGE}/properties/total/$anchor: is not supported: refer by $ref to a component`,
+  ],
   [
     "two schemas of a name",
     ({ root }) => (root.components.schemas = { "a-b": string, aB: string }),

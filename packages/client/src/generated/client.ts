@@ -8,10 +8,10 @@ import type {
   operations,
   paths,
 } from "@csms/types";
-import type { Client } from "openapi-fetch";
+import type { HttpClient } from "../runtime/http-client.ts";
 import type { PagedOperation } from "../runtime/operation.ts";
 import type { CallOptions, ClientOptions } from "../runtime/options.ts";
-import { isInteger, isText, matches } from "../runtime/parameters.ts";
+import { isDigits, isInteger, isText, matches } from "../runtime/parameters.ts";
 import type { PagedRequest } from "../runtime/request.ts";
 import { Service } from "../runtime/service.ts";
 
@@ -81,10 +81,11 @@ const listSecretsOperation: PagedOperation<ListSecretsResponse, Secret> = {
   operationId: "listSecrets",
   parameters: {
     project_id: matches(/^[a-zA-Z0-9]{32}$/u),
-    limit: matches(/^([1-9][0-9]{0,2}|1000)$/u),
+    limit: isDigits(/^([1-9][0-9]{0,2}|1000)$/u, 1, 1000),
     marker: matches(/^[a-zA-Z0-9_-]{1,64}$/u),
   },
   required: ["project_id"],
+  projectIdParam: "project_id",
   pagination: {
     cursorParam: "marker",
     limitParam: "limit",
@@ -135,6 +136,7 @@ const listSecretVersionsOperation: PagedOperation<ListSecretVersionsResponse, Ve
     marker: isText(1, Infinity),
   },
   required: ["project_id", "secret_name"],
+  projectIdParam: "project_id",
   pagination: {
     cursorParam: "marker",
     limitParam: "limit",
@@ -152,7 +154,7 @@ const listSecretVersionsOperation: PagedOperation<ListSecretVersionsResponse, Ve
  */
 export class CsmsClient {
   /** The typed openapi-fetch client below the methods, with the same credentials, retries and safety. */
-  readonly http: Client<paths>;
+  readonly http: HttpClient<paths>;
   readonly #service: Service<paths>;
 
   /**
@@ -194,8 +196,8 @@ export class CsmsClient {
       listSecretsOperation,
       parameters,
       options,
-      ({ project_id, ...query }, fetch) =>
-        this.http.GET("/v1/{project_id}/secrets", { fetch, params: { path: { project_id }, query } }),
+      ({ project_id, ...query }, init) =>
+        this.http.GET("/v1/{project_id}/secrets", { ...init, params: { path: { project_id }, query } }),
     );
   }
 
@@ -226,9 +228,9 @@ export class CsmsClient {
       listSecretVersionsOperation,
       parameters,
       options,
-      ({ project_id, secret_name, ...query }, fetch) =>
+      ({ project_id, secret_name, ...query }, init) =>
         this.http.GET("/v1/{project_id}/secrets/{secret_name}/versions", {
-          fetch,
+          ...init,
           params: { path: { project_id, secret_name }, query },
         }),
     );

@@ -8,26 +8,54 @@ export type Rule = (value: any) => string | false;
 export const matches =
   (pattern: RegExp): Rule =>
   (value) =>
-    !pattern.test(value) && `match ${pattern.source}`;
+    !(typeof value === "string" && pattern.test(value)) && `be text that matches ${pattern.source}`;
+/** Decimal digits may come as a number. */
+export const isDigits =
+  (pattern: RegExp, minimum = -Infinity, maximum = Infinity): Rule =>
+  (value) =>
+    !(/^(string|number|bigint)$/.test(typeof value) && pattern.test(value) && value >= minimum && value <= maximum) &&
+    (range(minimum, maximum) ? `be an integer${range(minimum, maximum)}` : `match ${pattern.source}`);
 export const isInteger =
   (minimum: number, maximum: number): Rule =>
   (value) =>
-    !(Number.isSafeInteger(value) && value >= minimum && value <= maximum) &&
-    `be an integer from ${minimum}${maximum < Infinity ? ` to ${maximum}` : ""}`;
+    !(Number.isSafeInteger(value) && value >= minimum && value <= maximum) && `be an integer${range(minimum, maximum)}`;
 export const isNumber =
   (minimum: number, maximum: number): Rule =>
   (value) =>
-    !(typeof value === "number" && value >= minimum && value <= maximum) && `be a number from ${minimum} to ${maximum}`;
+    !(typeof value === "number" && value >= minimum && value <= maximum) && `be a number${range(minimum, maximum)}`;
+export const isAbove =
+  (bound: number): Rule =>
+  (value) =>
+    !(value > bound) && `be above ${bound}`;
+export const isBelow =
+  (bound: number): Rule =>
+  (value) =>
+    !(value < bound) && `be below ${bound}`;
+export const isMultipleOf =
+  (number: number): Rule =>
+  (value) =>
+    !Number.isInteger(value / number) && `be a multiple of ${number}`;
 export const isText =
   (minLength: number, maxLength: number): Rule =>
   (value) =>
     !(typeof value === "string" && [...value].length >= minLength && [...value].length <= maxLength) &&
-    `be text of ${minLength} to ${maxLength} characters`;
+    `be text${range(minLength, maxLength, " characters")}`;
 export const isBoolean: Rule = (value) => typeof value !== "boolean" && "be true or false";
 export const isOneOf =
   (...values: unknown[]): Rule =>
   (value) =>
     !values.includes(value) && `be one of ${values.join(", ")}`;
+export const isList =
+  (rule: Rule, minItems: number, maxItems: number): Rule =>
+  (value) => {
+    if (!(Array.isArray(value) && value.length >= minItems && value.length <= maxItems)) {
+      return `be a list${range(minItems, maxItems, " items")}`;
+    }
+    const must = value.map(rule).find(Boolean);
+    return must ? `hold items that each ${must}` : false;
+  };
+/** What a path can hold without becoming another one. */
+export const isSegment: Rule = (value) => /^\.{0,2}$/.test(value) && "be more than nothing or dots";
 export const isAnything: Rule = () => false;
 export const all =
   (...rules: Rule[]): Rule =>
@@ -60,6 +88,12 @@ export function checkParameters<Wire>(
   }
   // Every parameter has just been held against the contract that the type is made from.
   return wire as Wire;
+}
+
+function range(minimum: number, maximum: number, unit = ""): string {
+  const from = minimum > -Infinity && maximum < Infinity ? ` from ${minimum} to ${maximum}${unit}` : "";
+  if (from || minimum === -maximum) return from;
+  return minimum > -Infinity ? ` of at least ${minimum}${unit}` : ` of at most ${maximum}${unit}`;
 }
 
 function show(value: unknown): string {
