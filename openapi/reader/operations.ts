@@ -22,6 +22,8 @@ export interface Operation {
   isPublic: boolean;
   /** Its own, and its path's. */
   parameters: Parameter[];
+  /** The parameter that the client fills in by itself. */
+  projectIdParam: string | undefined;
   body: RequestBody | undefined;
   /** All of them, errors too. */
   answers: Answer[];
@@ -104,6 +106,7 @@ function readOperation(contract: Contract, path: string, method: string, pathIte
     externalDocs: source.externalDocs?.url,
     isPublic: (source.security ?? contract.root.security)?.length === 0,
     parameters,
+    projectIdParam: parameters.find(({ isProjectId }) => isProjectId)?.name,
     body,
     answers,
     success,

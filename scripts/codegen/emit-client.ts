@@ -14,7 +14,7 @@ import { isBinding, propertyKey } from "./names.ts";
 
 // What a schema's name can't mean in the generated file: it is imported, declared or used there.
 const TAKEN =
-  "ApiRequest CallOptions Client ClientOptions CsmsClient CsmsClientOptions NonNullable Operation PagedOperation " +
+  "ApiRequest CallOptions ClientOptions CsmsClient CsmsClientOptions HttpClient NonNullable Operation PagedOperation " +
   "PagedRequest Record Region Service";
 
 /** `class CsmsClient`: one documented method for each operation, on openapi-fetch. */
@@ -36,7 +36,7 @@ export function emitClient(contract: Contract, operations: Operation[], imports:
   const rules = [...new Set(code.flatMap((each) => [...each.rules]))].sort();
   const list = (...names: (string | false)[]) => names.filter(Boolean).join(", ");
   return `import type { ${[...schemas, "operations", "paths"].sort().join(", ")} } from "${imports.types}";
-import type { Client } from "openapi-fetch";
+import type { HttpClient } from "${imports.runtime}/http-client.ts";
 import type { ${list(isPlain && "Operation", isPaged && "PagedOperation")} } from "${imports.runtime}/operation.ts";
 import type { CallOptions, ClientOptions } from "${imports.runtime}/options.ts";
 ${rules.length > 0 ? `import { ${rules.join(", ")} } from "${imports.runtime}/parameters.ts";` : ""}
@@ -53,7 +53,7 @@ ${code.map((each) => each.declarations).join("\n\n")}
 
 ${docComment({ summary: info?.title, description: (info as Node)?.summary })}export class CsmsClient {
   /** The typed openapi-fetch client below the methods, with the same credentials, retries and safety. */
-  readonly http: Client<paths>;
+  readonly http: HttpClient<paths>;
   readonly #service: Service<paths>;
 
   /**
@@ -131,7 +131,7 @@ function emitResponse({ success }: Operation, source: string, nameSchema: NameSc
 }
 
 function emitDescription(
-  { operationId, isPublic, parameters, body, success, pagination }: Operation,
+  { operationId, isPublic, parameters, projectIdParam, body, success, pagination }: Operation,
   rules: Set<string>,
 ): string {
   const required = parameters.filter((parameter) => parameter.required).map(({ name }) => name);
@@ -146,6 +146,7 @@ function emitDescription(
     `operationId: ${JSON.stringify(operationId)},`,
     `parameters: {\n${checks.join("\n")}\n},`,
     ...(required.length > 0 ? [`required: ${JSON.stringify(required)},`] : []),
+    ...(projectIdParam ? [`projectIdParam: ${JSON.stringify(projectIdParam)},`] : []),
     ...(isPublic ? ["isPublic: true,"] : []),
     ...(statuses === "200: true" ? [] : [`success: { ${statuses} },`]),
     ...(pagination ? [emitPagination(pagination)] : []),
@@ -156,7 +157,7 @@ function emitDescription(
 function emitSend({ method, path, parameters, body }: Operation): string {
   // Path and header parameters by name; what is left of the wire parameters is the query.
   const named = parameters.filter((parameter) => parameter.in !== "query");
-  const own = ["fetch", "query", "body"];
+  const own = ["init", "query", "body"];
   const fields = named.map((parameter, index) => {
     const { name, required } = parameter;
     const key = propertyKey(name);
@@ -171,9 +172,13 @@ function emitSend({ method, path, parameters, body }: Operation): string {
   const query = named.length < parameters.length ? ["query"] : [];
   const pattern = [...fields.map(({ code }) => code), ...(body ? ["body"] : []), ...query.map((name) => `...${name}`)];
   const params = [...pick("path"), ...pick("header"), ...query];
-  const init = ["fetch", ...(params.length > 0 ? [`params: { ${params.join(", ")} }`] : []), ...(body ? ["body"] : [])];
+  const init = [
+    "...init",
+    ...(params.length > 0 ? [`params: { ${params.join(", ")} }`] : []),
+    ...(body ? ["body"] : []),
+  ];
   const wire = pattern.length === 0 ? "_" : pattern[0] === "...query" ? "query" : `{ ${pattern.join(", ")} }`;
-  return `(${wire}, fetch) =>
+  return `(${wire}, init) =>
       this.http.${method.toUpperCase()}(${JSON.stringify(path)}, { ${init.join(", ")} })`;
 }
 

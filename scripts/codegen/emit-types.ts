@@ -5,6 +5,9 @@ import { docComment } from "./doc-comment.ts";
 // What openapi-typescript's output, and ours, means by these names is something else.
 const TAKEN = ["Schema", "Record", "Omit", "OneOf", "XOR", "Without", "WithRequired"];
 
+// A type with one of these is more than its members; TypeScript holds an interface's members to its index signature.
+const NO_INTERFACE = ["oneOf", "anyOf", "allOf", "additionalProperties", "patternProperties"];
+
 /** openapi-typescript's output, and a named export for every schema. */
 export async function emitTypes(contract: Contract): Promise<string> {
   const nodes = await openapiTS(structuredClone(contract.root) as Node, { silent: true });
@@ -18,7 +21,7 @@ export async function emitTypes(contract: Contract): Promise<string> {
     const source = `Schema<${JSON.stringify(name)}>`;
     const tags = schema.deprecated ? ["@deprecated"] : [];
     const declaration =
-      schema.type === "object" && schema.properties && !schema.oneOf && !schema.anyOf && !schema.allOf
+      schema.type === "object" && schema.properties && NO_INTERFACE.every((key) => typeof schema[key] !== "object")
         ? // An interface, so that a hover shows its name.
           `export interface ${typeName} extends ${source} {}`
         : `export type ${typeName} = ${source};`;

@@ -10,7 +10,7 @@ export interface Layout {
   contract: string;
   types: string;
   client: string;
-  validators?: string;
+  validators: string;
   codeSamples: string;
   imports: { types: string; runtime: string };
 }
@@ -33,8 +33,8 @@ export async function generateFiles(contractPath: string, layout = LAYOUT): Prom
   const files = new Map([
     [layout.types, await emitTypes(contract)],
     [layout.client, emitClient(contract, operations, layout.imports)],
+    [layout.validators, emitValidators(contract, operations)],
   ]);
-  if (layout.validators) files.set(layout.validators, emitValidators(contract, operations));
   const formatted = [...files].map(([path, code]): [string, string] => [path, formatCode(`// ${header}${code}`)]);
   return new Map(formatted).set(layout.codeSamples, `# ${header}${emitCodeSamples(contract, operations)}`);
 }

@@ -6,6 +6,7 @@ export const FIXTURE: Layout = {
   contract: "scripts/test/fixture/things.yaml",
   types: "scripts/test/fixture/generated/types.d.ts",
   client: "scripts/test/fixture/generated/client.ts",
+  validators: "scripts/test/fixture/generated/validators.ts",
   codeSamples: "scripts/test/fixture/generated/code-samples.yaml",
   imports: { types: "./types.d.ts", runtime: "../../../../packages/client/src/runtime" },
 };

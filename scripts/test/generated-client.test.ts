@@ -35,7 +35,7 @@ beforeAll(async () => {
     fetch: async (url, init) => {
       const { pathname, search } = new URL(url);
       tokens.push(new Headers(init.headers).get("x-auth-token"));
-      const headers = ["x-rate", "fetch", "content-type"].flatMap((name) => new Headers(init.headers).get(name) ?? []);
+      const headers = ["x-rate", "init", "content-type"].flatMap((name) => new Headers(init.headers).get(name) ?? []);
       const body = init.body ? await new Response(init.body).text() : "";
       sent.push([init.method, pathname + decodeURIComponent(search), ...headers, body].filter(Boolean).join(" "));
       return fetch(url, { ...init, headers: { ...init.headers, ...prefer } });
@@ -86,7 +86,7 @@ test.for([
 });
 
 test("an optional body is sent when it is given", async () => {
-  const thing = { class: "big", id: "a/b", fetch: 12 } as const;
+  const thing = { class: "big", id: "a/b", init: 12 } as const;
   expect(await client.replace_thing(thing)).toMatchObject({ id: "t1", note: null });
   await client.replace_thing({ ...thing, "dry-run": true, body: { name: "b" } });
   expect(sent).toEqual([
@@ -143,7 +143,7 @@ test.for<[string, () => PromiseLike<unknown>]>([
   ["filter[name] must be text of 0 to 8 characters", () => client.listThings({ "filter[name]": "123456789" })],
   ["x-rate must be a number from 0.5 to Infinity, got 0.1", () => client.listThings({ "x-rate": 0.1 })],
   ['project_id must match ^[a-z0-9]+$, got ".."', () => client.listThings({ project_id: ".." })],
-  ["fetch must match ^\\d+$, got -1", () => client.replace_thing({ class: "big", id: "t1", fetch: -1 })],
+  ["init must match ^\\d+$, got -1", () => client.replace_thing({ class: "big", id: "t1", init: -1 })],
   ["page[after] must be used together with limit", () => client.listThings({ "page[after]": "t0" })],
   ...["", ".", ".."].map((id): [string, () => PromiseLike<unknown>] => [
     `id must match ^(?!\\.{0,2}$), got "${id}"`,

@@ -8,7 +8,7 @@ import type {
   operations,
   paths,
 } from "@csms/types";
-import type { Client } from "openapi-fetch";
+import type { HttpClient } from "../runtime/http-client.ts";
 import type { PagedOperation } from "../runtime/operation.ts";
 import type { CallOptions, ClientOptions } from "../runtime/options.ts";
 import { isInteger, isText, matches } from "../runtime/parameters.ts";
@@ -84,6 +84,7 @@ const listSecretsOperation: PagedOperation<ListSecretsResponse, Secret> = {
     marker: matches(/^[a-zA-Z0-9_-]{1,64}$/u),
   },
   required: ["project_id"],
+  projectIdParam: "project_id",
   pagination: {
     cursorParam: "marker",
     limitParam: "limit",
@@ -132,6 +133,7 @@ const listSecretVersionsOperation: PagedOperation<ListSecretVersionsResponse, Ve
     marker: isText(1, Infinity),
   },
   required: ["project_id", "secret_name"],
+  projectIdParam: "project_id",
   pagination: {
     cursorParam: "marker",
     limitParam: "limit",
@@ -149,7 +151,7 @@ const listSecretVersionsOperation: PagedOperation<ListSecretVersionsResponse, Ve
  */
 export class CsmsClient {
   /** The typed openapi-fetch client below the methods, with the same credentials, retries and safety. */
-  readonly http: Client<paths>;
+  readonly http: HttpClient<paths>;
   readonly #service: Service<paths>;
 
   /**
@@ -178,8 +180,8 @@ export class CsmsClient {
       listSecretsOperation,
       parameters,
       options,
-      ({ project_id, ...query }, fetch) =>
-        this.http.GET("/v1/{project_id}/secrets", { fetch, params: { path: { project_id }, query } }),
+      ({ project_id, ...query }, init) =>
+        this.http.GET("/v1/{project_id}/secrets", { ...init, params: { path: { project_id }, query } }),
     );
   }
 
@@ -199,9 +201,9 @@ export class CsmsClient {
       listSecretVersionsOperation,
       parameters,
       options,
-      ({ project_id, secret_name, ...query }, fetch) =>
+      ({ project_id, secret_name, ...query }, init) =>
         this.http.GET("/v1/{project_id}/secrets/{secret_name}/versions", {
-          fetch,
+          ...init,
           params: { path: { project_id, secret_name }, query },
         }),
     );

@@ -2,14 +2,15 @@
 
 // @ts-nocheck: ajv's own code.
 // biome-ignore-all lint: ajv's own code.
+
 "use strict";
-const isListSecretsResponse = validate21;
+export const isListSecretsResponse = validate21;
 const schema32 = {
   type: "object",
   required: ["secrets", "page_info"],
   properties: {
-    secrets: { type: "array", items: { $ref: "#/components/schemas/Secret" } },
-    page_info: { $ref: "#/components/schemas/PageInfo" },
+    secrets: { type: "array", items: { $ref: "#/$defs/Secret" } },
+    page_info: { $ref: "#/$defs/PageInfo" },
   },
 };
 const schema35 = {
@@ -18,7 +19,7 @@ const schema35 = {
   properties: {
     next_marker: { type: ["string", "null"] },
     previous_marker: { type: ["string", "null"] },
-    current_count: { type: "integer", format: "int32", minimum: 0 },
+    current_count: { type: "integer", minimum: 0 },
   },
 };
 const schema33 = {
@@ -27,12 +28,12 @@ const schema33 = {
   properties: {
     id: { type: "string" },
     name: { type: "string" },
-    state: { $ref: "#/components/schemas/SecretState" },
+    state: { $ref: "#/$defs/SecretState" },
     kms_key_id: { type: "string" },
     description: { type: "string" },
-    create_time: { type: "integer", format: "int64" },
-    update_time: { type: "integer", format: "int64" },
-    scheduled_delete_time: { type: ["integer", "null"], format: "int64" },
+    create_time: { type: "integer" },
+    update_time: { type: "integer" },
+    scheduled_delete_time: { type: ["integer", "null"] },
   },
 };
 const schema34 = { type: "string", enum: ["ENABLED", "DISABLED", "PENDING_DELETE", "FROZEN"] };
@@ -116,7 +117,7 @@ function validate22(
                 validate22.errors = [
                   {
                     instancePath: instancePath + "/state",
-                    schemaPath: "#/components/schemas/SecretState/type",
+                    schemaPath: "#/$defs/SecretState/type",
                     keyword: "type",
                     params: { type: "string" },
                     message: "must be string",
@@ -128,7 +129,7 @@ function validate22(
                 validate22.errors = [
                   {
                     instancePath: instancePath + "/state",
-                    schemaPath: "#/components/schemas/SecretState/enum",
+                    schemaPath: "#/$defs/SecretState/enum",
                     keyword: "enum",
                     params: { allowedValues: schema34.enum },
                     message: "must be equal to one of the allowed values",
@@ -356,7 +357,7 @@ function validate21(
                   validate21.errors = [
                     {
                       instancePath: instancePath + "/page_info",
-                      schemaPath: "#/components/schemas/PageInfo/required",
+                      schemaPath: "#/$defs/PageInfo/required",
                       keyword: "required",
                       params: { missingProperty: missing1 },
                       message: "must have required property '" + missing1 + "'",
@@ -371,7 +372,7 @@ function validate21(
                       validate21.errors = [
                         {
                           instancePath: instancePath + "/page_info/next_marker",
-                          schemaPath: "#/components/schemas/PageInfo/properties/next_marker/type",
+                          schemaPath: "#/$defs/PageInfo/properties/next_marker/type",
                           keyword: "type",
                           params: { type: schema35.properties.next_marker.type },
                           message: "must be string,null",
@@ -391,7 +392,7 @@ function validate21(
                         validate21.errors = [
                           {
                             instancePath: instancePath + "/page_info/previous_marker",
-                            schemaPath: "#/components/schemas/PageInfo/properties/previous_marker/type",
+                            schemaPath: "#/$defs/PageInfo/properties/previous_marker/type",
                             keyword: "type",
                             params: { type: schema35.properties.previous_marker.type },
                             message: "must be string,null",
@@ -411,7 +412,7 @@ function validate21(
                           validate21.errors = [
                             {
                               instancePath: instancePath + "/page_info/current_count",
-                              schemaPath: "#/components/schemas/PageInfo/properties/current_count/type",
+                              schemaPath: "#/$defs/PageInfo/properties/current_count/type",
                               keyword: "type",
                               params: { type: "integer" },
                               message: "must be integer",
@@ -425,7 +426,7 @@ function validate21(
                               validate21.errors = [
                                 {
                                   instancePath: instancePath + "/page_info/current_count",
-                                  schemaPath: "#/components/schemas/PageInfo/properties/current_count/minimum",
+                                  schemaPath: "#/$defs/PageInfo/properties/current_count/minimum",
                                   keyword: "minimum",
                                   params: { comparison: ">=", limit: 0 },
                                   message: "must be >= 0",
@@ -446,7 +447,7 @@ function validate21(
                 validate21.errors = [
                   {
                     instancePath: instancePath + "/page_info",
-                    schemaPath: "#/components/schemas/PageInfo/type",
+                    schemaPath: "#/$defs/PageInfo/type",
                     keyword: "type",
                     params: { type: "object" },
                     message: "must be object",
@@ -472,14 +473,25 @@ function validate21(
   return errors === 0;
 }
 validate21.evaluated = { props: { secrets: true, page_info: true }, dynamicProps: false, dynamicItems: false };
-const isApiError = validate24;
+export const isListSecretVersionsResponse = validate24;
 const schema36 = {
   type: "object",
-  required: ["error_code", "error_msg"],
+  required: ["version_metadatas", "page_info"],
   properties: {
-    error_code: { type: "string", minLength: 8, maxLength: 36 },
-    error_msg: { type: "string", minLength: 2, maxLength: 512 },
-    request_id: { type: "string" },
+    version_metadatas: { type: "array", maxItems: 20, items: { $ref: "#/$defs/VersionMetadata" } },
+    page_info: { $ref: "#/$defs/PageInfo" },
+  },
+};
+const schema37 = {
+  type: "object",
+  required: ["id", "kms_key_id", "create_time", "secret_name", "version_stages"],
+  properties: {
+    id: { type: "string" },
+    kms_key_id: { type: "string" },
+    create_time: { type: "integer" },
+    expire_time: { type: ["integer", "null"] },
+    secret_name: { type: "string" },
+    version_stages: { type: "array", items: { type: "string" } },
   },
 };
 function validate24(
@@ -499,194 +511,10 @@ function validate24(
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (
-        (data.error_code === undefined && (missing0 = "error_code")) ||
-        (data.error_msg === undefined && (missing0 = "error_msg"))
-      ) {
-        validate24.errors = [
-          {
-            instancePath,
-            schemaPath: "#/required",
-            keyword: "required",
-            params: { missingProperty: missing0 },
-            message: "must have required property '" + missing0 + "'",
-          },
-        ];
-        return false;
-      } else {
-        if (data.error_code !== undefined) {
-          let data0 = data.error_code;
-          const _errs1 = errors;
-          if (errors === _errs1) {
-            if (typeof data0 === "string") {
-              if (data0.length > 36) {
-                validate24.errors = [
-                  {
-                    instancePath: instancePath + "/error_code",
-                    schemaPath: "#/properties/error_code/maxLength",
-                    keyword: "maxLength",
-                    params: { limit: 36 },
-                    message: "must NOT have more than 36 characters",
-                  },
-                ];
-                return false;
-              } else {
-                if (data0.length < 8) {
-                  validate24.errors = [
-                    {
-                      instancePath: instancePath + "/error_code",
-                      schemaPath: "#/properties/error_code/minLength",
-                      keyword: "minLength",
-                      params: { limit: 8 },
-                      message: "must NOT have fewer than 8 characters",
-                    },
-                  ];
-                  return false;
-                }
-              }
-            } else {
-              validate24.errors = [
-                {
-                  instancePath: instancePath + "/error_code",
-                  schemaPath: "#/properties/error_code/type",
-                  keyword: "type",
-                  params: { type: "string" },
-                  message: "must be string",
-                },
-              ];
-              return false;
-            }
-          }
-          var valid0 = _errs1 === errors;
-        } else {
-          var valid0 = true;
-        }
-        if (valid0) {
-          if (data.error_msg !== undefined) {
-            let data1 = data.error_msg;
-            const _errs3 = errors;
-            if (errors === _errs3) {
-              if (typeof data1 === "string") {
-                if (data1.length > 512) {
-                  validate24.errors = [
-                    {
-                      instancePath: instancePath + "/error_msg",
-                      schemaPath: "#/properties/error_msg/maxLength",
-                      keyword: "maxLength",
-                      params: { limit: 512 },
-                      message: "must NOT have more than 512 characters",
-                    },
-                  ];
-                  return false;
-                } else {
-                  if (data1.length < 2) {
-                    validate24.errors = [
-                      {
-                        instancePath: instancePath + "/error_msg",
-                        schemaPath: "#/properties/error_msg/minLength",
-                        keyword: "minLength",
-                        params: { limit: 2 },
-                        message: "must NOT have fewer than 2 characters",
-                      },
-                    ];
-                    return false;
-                  }
-                }
-              } else {
-                validate24.errors = [
-                  {
-                    instancePath: instancePath + "/error_msg",
-                    schemaPath: "#/properties/error_msg/type",
-                    keyword: "type",
-                    params: { type: "string" },
-                    message: "must be string",
-                  },
-                ];
-                return false;
-              }
-            }
-            var valid0 = _errs3 === errors;
-          } else {
-            var valid0 = true;
-          }
-          if (valid0) {
-            if (data.request_id !== undefined) {
-              const _errs5 = errors;
-              if (typeof data.request_id !== "string") {
-                validate24.errors = [
-                  {
-                    instancePath: instancePath + "/request_id",
-                    schemaPath: "#/properties/request_id/type",
-                    keyword: "type",
-                    params: { type: "string" },
-                    message: "must be string",
-                  },
-                ];
-                return false;
-              }
-              var valid0 = _errs5 === errors;
-            } else {
-              var valid0 = true;
-            }
-          }
-        }
-      }
-    } else {
-      validate24.errors = [
-        { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" },
-      ];
-      return false;
-    }
-  }
-  validate24.errors = vErrors;
-  return errors === 0;
-}
-validate24.evaluated = {
-  props: { error_code: true, error_msg: true, request_id: true },
-  dynamicProps: false,
-  dynamicItems: false,
-};
-const isListSecretVersionsResponse = validate25;
-const schema37 = {
-  type: "object",
-  required: ["version_metadatas", "page_info"],
-  properties: {
-    version_metadatas: { type: "array", maxItems: 20, items: { $ref: "#/components/schemas/VersionMetadata" } },
-    page_info: { $ref: "#/components/schemas/PageInfo" },
-  },
-};
-const schema38 = {
-  type: "object",
-  required: ["id", "kms_key_id", "create_time", "secret_name", "version_stages"],
-  properties: {
-    id: { type: "string" },
-    kms_key_id: { type: "string" },
-    create_time: { type: "integer", format: "int64" },
-    expire_time: { type: ["integer", "null"], format: "int64" },
-    secret_name: { type: "string" },
-    version_stages: { type: "array", items: { type: "string" } },
-  },
-};
-function validate25(
-  data,
-  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate25.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = undefined;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = undefined;
-  }
-  if (errors === 0) {
-    if (data && typeof data == "object" && !Array.isArray(data)) {
-      let missing0;
-      if (
         (data.version_metadatas === undefined && (missing0 = "version_metadatas")) ||
         (data.page_info === undefined && (missing0 = "page_info"))
       ) {
-        validate25.errors = [
+        validate24.errors = [
           {
             instancePath,
             schemaPath: "#/required",
@@ -703,7 +531,7 @@ function validate25(
           if (errors === _errs1) {
             if (Array.isArray(data0)) {
               if (data0.length > 20) {
-                validate25.errors = [
+                validate24.errors = [
                   {
                     instancePath: instancePath + "/version_metadatas",
                     schemaPath: "#/properties/version_metadatas/maxItems",
@@ -730,10 +558,10 @@ function validate25(
                         (data1.secret_name === undefined && (missing1 = "secret_name")) ||
                         (data1.version_stages === undefined && (missing1 = "version_stages"))
                       ) {
-                        validate25.errors = [
+                        validate24.errors = [
                           {
                             instancePath: instancePath + "/version_metadatas/" + i0,
-                            schemaPath: "#/components/schemas/VersionMetadata/required",
+                            schemaPath: "#/$defs/VersionMetadata/required",
                             keyword: "required",
                             params: { missingProperty: missing1 },
                             message: "must have required property '" + missing1 + "'",
@@ -744,10 +572,10 @@ function validate25(
                         if (data1.id !== undefined) {
                           const _errs6 = errors;
                           if (typeof data1.id !== "string") {
-                            validate25.errors = [
+                            validate24.errors = [
                               {
                                 instancePath: instancePath + "/version_metadatas/" + i0 + "/id",
-                                schemaPath: "#/components/schemas/VersionMetadata/properties/id/type",
+                                schemaPath: "#/$defs/VersionMetadata/properties/id/type",
                                 keyword: "type",
                                 params: { type: "string" },
                                 message: "must be string",
@@ -763,10 +591,10 @@ function validate25(
                           if (data1.kms_key_id !== undefined) {
                             const _errs8 = errors;
                             if (typeof data1.kms_key_id !== "string") {
-                              validate25.errors = [
+                              validate24.errors = [
                                 {
                                   instancePath: instancePath + "/version_metadatas/" + i0 + "/kms_key_id",
-                                  schemaPath: "#/components/schemas/VersionMetadata/properties/kms_key_id/type",
+                                  schemaPath: "#/$defs/VersionMetadata/properties/kms_key_id/type",
                                   keyword: "type",
                                   params: { type: "string" },
                                   message: "must be string",
@@ -783,10 +611,10 @@ function validate25(
                               let data4 = data1.create_time;
                               const _errs10 = errors;
                               if (!(typeof data4 == "number" && !(data4 % 1) && !isNaN(data4))) {
-                                validate25.errors = [
+                                validate24.errors = [
                                   {
                                     instancePath: instancePath + "/version_metadatas/" + i0 + "/create_time",
-                                    schemaPath: "#/components/schemas/VersionMetadata/properties/create_time/type",
+                                    schemaPath: "#/$defs/VersionMetadata/properties/create_time/type",
                                     keyword: "type",
                                     params: { type: "integer" },
                                     message: "must be integer",
@@ -803,12 +631,12 @@ function validate25(
                                 let data5 = data1.expire_time;
                                 const _errs12 = errors;
                                 if (!(typeof data5 == "number" && !(data5 % 1) && !isNaN(data5)) && data5 !== null) {
-                                  validate25.errors = [
+                                  validate24.errors = [
                                     {
                                       instancePath: instancePath + "/version_metadatas/" + i0 + "/expire_time",
-                                      schemaPath: "#/components/schemas/VersionMetadata/properties/expire_time/type",
+                                      schemaPath: "#/$defs/VersionMetadata/properties/expire_time/type",
                                       keyword: "type",
-                                      params: { type: schema38.properties.expire_time.type },
+                                      params: { type: schema37.properties.expire_time.type },
                                       message: "must be integer,null",
                                     },
                                   ];
@@ -822,10 +650,10 @@ function validate25(
                                 if (data1.secret_name !== undefined) {
                                   const _errs14 = errors;
                                   if (typeof data1.secret_name !== "string") {
-                                    validate25.errors = [
+                                    validate24.errors = [
                                       {
                                         instancePath: instancePath + "/version_metadatas/" + i0 + "/secret_name",
-                                        schemaPath: "#/components/schemas/VersionMetadata/properties/secret_name/type",
+                                        schemaPath: "#/$defs/VersionMetadata/properties/secret_name/type",
                                         keyword: "type",
                                         params: { type: "string" },
                                         message: "must be string",
@@ -848,12 +676,12 @@ function validate25(
                                         for (let i1 = 0; i1 < len1; i1++) {
                                           const _errs18 = errors;
                                           if (typeof data7[i1] !== "string") {
-                                            validate25.errors = [
+                                            validate24.errors = [
                                               {
                                                 instancePath:
                                                   instancePath + "/version_metadatas/" + i0 + "/version_stages/" + i1,
                                                 schemaPath:
-                                                  "#/components/schemas/VersionMetadata/properties/version_stages/items/type",
+                                                  "#/$defs/VersionMetadata/properties/version_stages/items/type",
                                                 keyword: "type",
                                                 params: { type: "string" },
                                                 message: "must be string",
@@ -867,11 +695,10 @@ function validate25(
                                           }
                                         }
                                       } else {
-                                        validate25.errors = [
+                                        validate24.errors = [
                                           {
                                             instancePath: instancePath + "/version_metadatas/" + i0 + "/version_stages",
-                                            schemaPath:
-                                              "#/components/schemas/VersionMetadata/properties/version_stages/type",
+                                            schemaPath: "#/$defs/VersionMetadata/properties/version_stages/type",
                                             keyword: "type",
                                             params: { type: "array" },
                                             message: "must be array",
@@ -891,10 +718,10 @@ function validate25(
                         }
                       }
                     } else {
-                      validate25.errors = [
+                      validate24.errors = [
                         {
                           instancePath: instancePath + "/version_metadatas/" + i0,
-                          schemaPath: "#/components/schemas/VersionMetadata/type",
+                          schemaPath: "#/$defs/VersionMetadata/type",
                           keyword: "type",
                           params: { type: "object" },
                           message: "must be object",
@@ -910,7 +737,7 @@ function validate25(
                 }
               }
             } else {
-              validate25.errors = [
+              validate24.errors = [
                 {
                   instancePath: instancePath + "/version_metadatas",
                   schemaPath: "#/properties/version_metadatas/type",
@@ -935,10 +762,10 @@ function validate25(
               if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
                 let missing2;
                 if (data9.current_count === undefined && (missing2 = "current_count")) {
-                  validate25.errors = [
+                  validate24.errors = [
                     {
                       instancePath: instancePath + "/page_info",
-                      schemaPath: "#/components/schemas/PageInfo/required",
+                      schemaPath: "#/$defs/PageInfo/required",
                       keyword: "required",
                       params: { missingProperty: missing2 },
                       message: "must have required property '" + missing2 + "'",
@@ -950,10 +777,10 @@ function validate25(
                     let data10 = data9.next_marker;
                     const _errs23 = errors;
                     if (typeof data10 !== "string" && data10 !== null) {
-                      validate25.errors = [
+                      validate24.errors = [
                         {
                           instancePath: instancePath + "/page_info/next_marker",
-                          schemaPath: "#/components/schemas/PageInfo/properties/next_marker/type",
+                          schemaPath: "#/$defs/PageInfo/properties/next_marker/type",
                           keyword: "type",
                           params: { type: schema35.properties.next_marker.type },
                           message: "must be string,null",
@@ -970,10 +797,10 @@ function validate25(
                       let data11 = data9.previous_marker;
                       const _errs25 = errors;
                       if (typeof data11 !== "string" && data11 !== null) {
-                        validate25.errors = [
+                        validate24.errors = [
                           {
                             instancePath: instancePath + "/page_info/previous_marker",
-                            schemaPath: "#/components/schemas/PageInfo/properties/previous_marker/type",
+                            schemaPath: "#/$defs/PageInfo/properties/previous_marker/type",
                             keyword: "type",
                             params: { type: schema35.properties.previous_marker.type },
                             message: "must be string,null",
@@ -990,10 +817,10 @@ function validate25(
                         let data12 = data9.current_count;
                         const _errs27 = errors;
                         if (!(typeof data12 == "number" && !(data12 % 1) && !isNaN(data12))) {
-                          validate25.errors = [
+                          validate24.errors = [
                             {
                               instancePath: instancePath + "/page_info/current_count",
-                              schemaPath: "#/components/schemas/PageInfo/properties/current_count/type",
+                              schemaPath: "#/$defs/PageInfo/properties/current_count/type",
                               keyword: "type",
                               params: { type: "integer" },
                               message: "must be integer",
@@ -1004,10 +831,10 @@ function validate25(
                         if (errors === _errs27) {
                           if (typeof data12 == "number") {
                             if (data12 < 0 || isNaN(data12)) {
-                              validate25.errors = [
+                              validate24.errors = [
                                 {
                                   instancePath: instancePath + "/page_info/current_count",
-                                  schemaPath: "#/components/schemas/PageInfo/properties/current_count/minimum",
+                                  schemaPath: "#/$defs/PageInfo/properties/current_count/minimum",
                                   keyword: "minimum",
                                   params: { comparison: ">=", limit: 0 },
                                   message: "must be >= 0",
@@ -1025,10 +852,10 @@ function validate25(
                   }
                 }
               } else {
-                validate25.errors = [
+                validate24.errors = [
                   {
                     instancePath: instancePath + "/page_info",
-                    schemaPath: "#/components/schemas/PageInfo/type",
+                    schemaPath: "#/$defs/PageInfo/type",
                     keyword: "type",
                     params: { type: "object" },
                     message: "must be object",
@@ -1044,43 +871,23 @@ function validate25(
         }
       }
     } else {
-      validate25.errors = [
+      validate24.errors = [
         { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" },
       ];
       return false;
     }
   }
-  validate25.errors = vErrors;
+  validate24.errors = vErrors;
   return errors === 0;
 }
-validate25.evaluated = {
+validate24.evaluated = {
   props: { version_metadatas: true, page_info: true },
   dynamicProps: false,
   dynamicItems: false,
 };
 
-/** By method and path, then by status: undefined where the contract has no body. */
+/** By operationId, then by each success status that has a body. */
 export const validators = {
-  "GET /v1/{project_id}/secrets": {
-    "200": isListSecretsResponse,
-    "400": isApiError,
-    "401": isApiError,
-    "403": isApiError,
-    "404": isApiError,
-    "429": isApiError,
-    "500": isApiError,
-    "502": isApiError,
-    "504": isApiError,
-  },
-  "GET /v1/{project_id}/secrets/{secret_name}/versions": {
-    "200": isListSecretVersionsResponse,
-    "400": isApiError,
-    "401": isApiError,
-    "403": isApiError,
-    "404": isApiError,
-    "429": isApiError,
-    "500": isApiError,
-    "502": isApiError,
-    "504": isApiError,
-  },
+  listSecrets: { 200: isListSecretsResponse },
+  listSecretVersions: { 200: isListSecretVersionsResponse },
 };

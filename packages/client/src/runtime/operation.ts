@@ -5,6 +5,8 @@ export interface Operation {
   operationId: string;
   parameters: Record<string, Rule>;
   required?: readonly string[];
+  /** The parameter that the client's `projectId` fills in. */
+  projectIdParam?: string;
   /** It takes no credentials: none are sent. */
   isPublic?: true;
   /** The success statuses, and whether their answers have a body. Default: 200, with a body. */

@@ -1,7 +1,8 @@
-import createClient, { type Client } from "openapi-fetch";
+import createClient from "openapi-fetch";
 import { answerError } from "./answer-errors.ts";
 import { CsmsInputError } from "./errors.ts";
 import type { Answer } from "./exchange.ts";
+import type { HttpClient } from "./http-client.ts";
 import type { Operation, PagedOperation } from "./operation.ts";
 import { type CallOptions, type ClientOptions, checkCallOptions, resolveEndpoint } from "./options.ts";
 import { readPages } from "./paging.ts";
@@ -9,15 +10,21 @@ import { checkParameters } from "./parameters.ts";
 import { ApiRequest, type ApiResponse, PagedRequest } from "./request.ts";
 import { createTransport, type Transport } from "./transport.ts";
 
+/** How openapi-fetch is to send a call. */
+export interface SendInit {
+  fetch: (request: Request) => Promise<Response>;
+  Request?: typeof Request;
+}
+
 /** Sends checked parameters with openapi-fetch. */
 export type Send<Wire, Data> = (
   parameters: Wire,
-  fetch: (request: Request) => Promise<Response>,
+  init: SendInit,
 ) => Promise<{ data?: Data; error?: unknown; response: Response }>;
 
 /** What every generated method goes through: checked parameters, one transport, errors. */
 export class Service<Paths extends {}> {
-  readonly http: Client<Paths>;
+  readonly http: HttpClient<Paths>;
   readonly #transport: Transport;
   readonly #projectId: string | undefined;
 
@@ -28,12 +35,13 @@ export class Service<Paths extends {}> {
     this.#projectId = options.projectId ?? credentials.projectId;
     const baseUrl = resolveEndpoint(options, serverUrl);
     this.#transport = createTransport({ ...options, projectId: this.#projectId }, baseUrl);
-    this.http = createClient<Paths>({
+    const http = createClient<Paths>({
       baseUrl,
       headers,
       fetch: async (request) => (await this.#transport(request, request)).response,
     });
-    this.http.use(...middleware);
+    http.use(...middleware);
+    this.http = http as HttpClient<Paths>;
   }
 
   request<Wire, Data>(
@@ -66,10 +74,12 @@ export class Service<Paths extends {}> {
     options: CallOptions = {},
     send: Send<Wire, Data>,
   ): Promise<ApiResponse<Data>> {
-    const { operationId, parameters: rules, required = [], isPublic, success = { 200: true }, pagination } = operation;
+    const { operationId, parameters: rules, required = [], projectIdParam, isPublic, pagination } = operation;
+    const { success = { 200: true } } = operation;
     checkCallOptions(options, operationId);
-    const defaults = { project_id: this.#projectId };
+    const defaults = projectIdParam ? { [projectIdParam]: this.#projectId } : {};
     const wire = checkParameters<Wire & typeof defaults>(rules, required, parameters, defaults, operationId);
+    const projectId = projectIdParam && wire[projectIdParam];
     if (pagination) {
       const { cursorParam, limitParam } = pagination;
       if (parameters[cursorParam] != null && parameters[limitParam] == null) {
@@ -78,11 +88,11 @@ export class Service<Paths extends {}> {
     }
     let answer: Answer | undefined;
     const fetch = async (request: Request) => {
-      answer = await this.#transport(request, options, operationId, wire.project_id, isPublic);
+      answer = await this.#transport(request, options, operationId, projectId, isPublic);
       return answer.response;
     };
     try {
-      const { data, error, response } = await send(wire, fetch);
+      const { data, error, response } = await send(wire, { fetch });
       const { status, headers } = response;
       const isExpected = pagination ? Array.isArray(pagination.items(data as Data)) : Object(data) === data;
       if (success[status] ? isExpected : status in success) {
