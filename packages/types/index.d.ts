@@ -64,29 +64,45 @@ export interface components {
      *     `enterprise_project_id` and others); they pass through as they are.
      */
     Secret: {
-      /** @description The id of the secret. */
+      /**
+       * @description The id of the secret.
+       * @example bb6a3d22-dc93-47ac-b5bd-88df7ad35f1e
+       */
       id: string;
-      /** @description The name of the secret, unique within the project. */
+      /**
+       * @description The name of the secret, unique within the project.
+       * @example orders-database
+       */
       name: string;
       state: components["schemas"]["SecretState"];
-      /** @description The id of the KMS customer master key (CMK) that encrypts the secret's values. */
+      /**
+       * @description The id of the KMS customer master key (CMK) that encrypts the secret's values.
+       * @example b168fe00ff56492495a7d22974df2d0b
+       */
       kms_key_id: string;
-      /** @description What the owner wrote about the secret. */
+      /**
+       * @description What the owner wrote about the secret.
+       * @example Login of the orders service
+       */
       description?: string;
       /**
        * Format: int64
        * @description When the secret was created. Milliseconds since 1970-01-01T00:00:00Z.
+       * @example 1704067200000
        */
       create_time: number;
       /**
        * Format: int64
        * @description When the secret was last updated. Milliseconds since 1970-01-01T00:00:00Z.
+       * @example 1735689600000
        */
       update_time: number;
       /**
        * Format: int64
        * @description When the secret is going to be deleted. Milliseconds since 1970-01-01T00:00:00Z. It is null unless the secret
        *     is pending deletion: look at `state` first.
+       * @example null
+       * @example 1767830400000
        */
       scheduled_delete_time?: number | null;
     };
@@ -104,22 +120,34 @@ export interface components {
     SecretState: "ENABLED" | "DISABLED" | "PENDING_DELETE" | "FROZEN";
     /** @description The metadata of a version of a secret. */
     VersionMetadata: {
-      /** @description The id of the version, unique within its secret. */
+      /**
+       * @description The id of the version, unique within its secret.
+       * @example v3
+       */
       id: string;
-      /** @description The id of the KMS customer master key (CMK) that encrypts this version's value. */
+      /**
+       * @description The id of the KMS customer master key (CMK) that encrypts this version's value.
+       * @example b168fe00ff56492495a7d22974df2d0b
+       */
       kms_key_id: string;
       /**
        * Format: int64
        * @description When the version was created. Milliseconds since 1970-01-01T00:00:00Z.
+       * @example 1735689600000
        */
       create_time: number;
       /**
        * Format: int64
        * @description When the version expires. Milliseconds since 1970-01-01T00:00:00Z. Empty by default. Subscribed version
        *     expiration events go by it.
+       * @example null
+       * @example 1767225600000
        */
       expire_time?: number | null;
-      /** @description The name of the secret. */
+      /**
+       * @description The name of the secret.
+       * @example orders-database
+       */
       secret_name: string;
       /**
        * @description The stages of this version. A stage marks one version of a secret at a time: given to a new version, it
@@ -132,23 +160,37 @@ export interface components {
       /**
        * @description Where the next page starts: a secret's name, or a version's id. Send it as `marker`. Missing, null or empty
        *     when nothing follows; a last page may carry one, too (*Paging*).
+       * @example billing-token
        */
       next_marker?: string | null;
-      /** @description Where this page starts, and the previous one ends. A secret's name, or a version's id. */
+      /**
+       * @description Where this page starts, and the previous one ends. A secret's name, or a version's id.
+       * @example analytics-warehouse
+       */
       previous_marker?: string | null;
       /**
        * Format: int32
        * @description How many items are on this page.
+       * @example 2
        */
       current_count: number;
     };
     /** @description Why a request failed. The gateway's own errors add `request_id`. */
     ApiError: {
-      /** @description What went wrong, as a code, for programs. `CSMS.` is the service's, `APIGW.` or `APIG.` the gateway's. */
+      /**
+       * @description What went wrong, as a code, for programs. `CSMS.` is the service's, `APIGW.` or `APIG.` the gateway's.
+       * @example CSMS.0106
+       */
       error_code: string;
-      /** @description What went wrong, as a text, for people. */
+      /**
+       * @description What went wrong, as a text, for people.
+       * @example The secret name is not found.
+       */
       error_msg: string;
-      /** @description The gateway's id of the request, as in the header `X-Request-Id`. */
+      /**
+       * @description The gateway's id of the request, as in the header `X-Request-Id`.
+       * @example 26c1db3b8c3f6a0e359e347d49299cfd
+       */
       request_id?: string;
     };
   };
