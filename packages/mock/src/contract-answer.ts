@@ -1,20 +1,27 @@
 import { Problem } from "./answer.ts";
 import type { Operation } from "./contract.ts";
-import { type Diagnostic, type IHttpOperationConfig, type IHttpResponse, mockResponse } from "./prism.ts";
+import {
+  checkResponse,
+  type Diagnostic,
+  type IHttpOperationConfig,
+  type IHttpResponse,
+  mockResponse,
+} from "./prism.ts";
 
-/** What the service says of a body that it can't take. Of all else it says the contract's first. */
-const wrongBody = "CSMS.0004";
+/** What the service says of a body that it can't take. Of all else it says the contract's first example. */
+const wrongBody = { error_code: "CSMS.0004", error_msg: "The format of the request body is invalid." };
 
 /** The contract's answer to a request with errors. @throws {Problem} It has none. */
 export function answerErrors(operation: Operation, errors: Diagnostic[]): IHttpResponse {
-  const isBody = errors.every(({ path: [part] = [] }) => part === "body");
-  const example = isBody ? findError(operation, 400, wrongBody) : undefined;
-  const response = attempt(operation, errors, { dynamic: false, ...(example && { code: 400, exampleKey: example }) });
+  const example = attempt(operation, errors, { dynamic: false });
   const status = errors.some(({ code }) => code === 401) ? 401 : 400;
+  if (!example) throw new Problem(status, errors.map(({ message }) => message).join(". "));
   // Of a contract that has only a default Prism makes 422, which the service never says.
-  const isDeclared = operation.responses.some(({ code }) => code === String(response?.statusCode));
-  if (response) return isDeclared ? response : { ...response, statusCode: status };
-  throw new Problem(status, errors.map(({ message }) => message).join(". "));
+  const isDeclared = operation.responses.some(({ code }) => code === String(example.statusCode));
+  const response = isDeclared ? example : { ...example, statusCode: status };
+  const ofBody = { ...response, body: wrongBody };
+  const isBody = errors.every(({ path: [part] = [] }) => part === "body");
+  return isBody && checkResponse(operation, ofBody).length === 0 ? ofBody : response;
 }
 
 /** The contract's answer as it is preferred; undefined when it has none. */
@@ -35,11 +42,4 @@ function attempt(operation: Operation, faults: Diagnostic[], config: IHttpOperat
   } catch {
     return undefined;
   }
-}
-
-/** The name of the example with this error code. */
-function findError({ responses }: Operation, status: number, code: string): string | undefined {
-  const response = responses.find((each) => each.code === String(status));
-  const examples = response?.contents?.flatMap(({ examples = [] }) => examples) ?? [];
-  return examples.find((example) => "value" in example && Object(example.value).error_code === code)?.key;
 }

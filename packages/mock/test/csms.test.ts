@@ -1,4 +1,7 @@
 import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { request } from "node:http";
+import { json } from "node:stream/consumers";
 import type { ListSecretsResponse, ListSecretVersionsResponse, Secret, VersionMetadata } from "@csms/types";
 import { describe, expect, test } from "vitest";
 import { answerOperation } from "../src/answer-operation.ts";
@@ -291,5 +294,29 @@ describe("an answer that breaks the contract", () => {
       error_code: "MOCK.0500",
       error_msg: expect.stringMatching(named),
     });
+  });
+});
+
+describe("a request that reads as no secrets to a careless server", () => {
+  test.each(["", "/db/versions"])("is refused: %j", async (path) => {
+    await using mock = await startMock({ secrets: [{ name: "db" }] });
+    for (const query of ["limit=", "limit", "limit=1&marker=", "limit=0x10", "limit=1e1", "limit=5.0"]) {
+      const response = await fetch(`${mock.url}${project}/secrets${path}?${query}`, { headers: token });
+      expect({ query, status: response.status }).toEqual({ query, status: 400 });
+      expect(await response.json()).toMatchObject({ error_code: "CSMS.0002" });
+      expect(mock.requests.at(-1)?.violations).toHaveLength(1);
+    }
+    await getJson(`${mock.url}${project}/secrets${path}?limt=5`);
+    expect(mock.requests.at(-1)?.violations).toMatchObject([{ location: ["request", "query", "limt"] }]);
+  });
+
+  test("with a body is told as the service does", async () => {
+    await using mock = await startMock({ secrets: 1 });
+    const { hostname, port } = new URL(mock.url);
+    const headers = { ...token, "Content-Length": "2" };
+    const options = { hostname, port, path: `${project}/secrets`, headers };
+    const [response] = await once(request(options).end("{}"), "response");
+    expect(response.statusCode).toBe(400);
+    expect(await json(response)).toMatchObject({ error_code: "CSMS.0004" });
   });
 });
