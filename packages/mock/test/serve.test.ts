@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import { readContract } from "../src/contract.ts";
+import { createCsms } from "../src/csms.ts";
 import { welcome } from "../src/serve.ts";
 import { fixture } from "./fixture.ts";
 
 test("an operation that the small CSMS does not know is answered from examples, which is said at the start", async () => {
-  const operations = [...(await readContract()), ...(await fixture)];
+  const known = (await readContract()).filter(({ iid = "" }) => iid in createCsms({ secrets: 0 }));
+  const operations = [...known, ...(await fixture)];
   const from = "\n\nFrom examples:\n  List things            GET /v1/{project_id}/things\n  Create a thing  ";
   expect(welcome("http://mock", operations, 3)).toContain(from);
   expect(welcome("http://mock", operations, 3)).toContain("It holds 3 secrets, and their versions:\n  List secrets ");
