@@ -1,5 +1,6 @@
 import { afterRefs } from "./after-refs.js";
 import { errors } from "./errors.js";
+import { examples } from "./examples.js";
 import { noSecretValue } from "./no-secret-value.js";
 import { paging } from "./paging.js";
 import { tags } from "./tags.js";
@@ -7,7 +8,15 @@ import { tags } from "./tags.js";
 /** @type {import("@redocly/openapi-core").Plugin} */
 const plugin = {
   id: "csms",
-  rules: { oas3: { errors: afterRefs(errors), "no-secret-value": noSecretValue, paging: afterRefs(paging), tags } },
+  rules: {
+    oas3: {
+      errors: afterRefs(errors),
+      examples,
+      "no-secret-value": noSecretValue,
+      paging: afterRefs(paging),
+      tags,
+    },
+  },
 };
 
 // Redocly wants a function.
