@@ -7,8 +7,9 @@ import { typeOf } from "./schemas.ts";
 export interface Pagination {
   cursorParam: string;
   limitParam: string;
-  /** The limit's default first. */
-  pageSizes: number[];
+  defaultLimit: number;
+  /** How many items a page carries at the most, whatever the limit. */
+  maxItems: number | undefined;
   items: string[];
   nextCursor: string[];
   itemMarker: string[];
@@ -67,7 +68,8 @@ export function readPagination(
   return {
     cursorParam: cursor.name,
     limitParam: limit.name,
-    pageSizes: [...new Set([defaultLimit, items.schema.maxItems ?? defaultLimit])],
+    defaultLimit,
+    maxItems: items.schema.maxItems,
     items: items.keys,
     nextCursor: nextCursor.keys,
     itemMarker: itemMarker.keys,

@@ -1,7 +1,12 @@
 import { defineConfig } from "tsdown";
 
 export default defineConfig({
-  entry: ["src/index.ts", "src/contract.ts", "src/runtime/hmac-node.ts", "src/runtime/hmac-web.ts"],
+  entry: [
+    "src/index.ts",
+    "src/contract.ts",
+    "src/runtime/credentials/hmac-node.ts",
+    "src/runtime/credentials/hmac-web.ts",
+  ],
   platform: "neutral",
   target: "es2022",
   dts: { generator: "oxc" },

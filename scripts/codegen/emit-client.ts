@@ -214,10 +214,11 @@ function emitParameter(parameter: Parameter, source: string): string {
 function emitPagination({ items, nextCursor, itemMarker, ...pagination }: Pagination): string {
   const access = (root: string, keys: string[]) =>
     `(${root}) => ${root}${keys.map((key) => (propertyKey(key) === key ? `?.${key}` : `?.[${JSON.stringify(key)}]`)).join("")}`;
+  const maxItems = pagination.maxItems === undefined ? "" : `\n    maxItems: ${pagination.maxItems},`;
   return `pagination: {
     cursorParam: ${JSON.stringify(pagination.cursorParam)},
     limitParam: ${JSON.stringify(pagination.limitParam)},
-    pageSizes: ${JSON.stringify(pagination.pageSizes)},
+    defaultLimit: ${pagination.defaultLimit},${maxItems}
     items: ${access("page", items)},
     nextCursor: ${access("page", nextCursor)},
     itemMarker: ${access("item", itemMarker)},

@@ -112,6 +112,18 @@ test("an operation with other security takes what its credentials give", async (
   expect(await client.touch()).toBeUndefined();
 });
 
+test("credentials are not told of a refusal that was not theirs", async () => {
+  let refusals = 0;
+  const credentials = { authorize: () => authorization, refused: () => ++refusals > 0 };
+  const refusing = new CsmsClient({
+    endpoint: "http://127.0.0.1:1",
+    credentials,
+    fetch: async () => new Response("", { status: 401 }),
+  });
+  await expect(refusing.healthReadNow()).rejects.toMatchObject({ status: 401 });
+  expect(refusals).toBe(0);
+});
+
 test("an operation without security is sent no credentials", async () => {
   await client.matches();
   await client.healthReadNow();
@@ -140,12 +152,12 @@ test.for<[string, () => PromiseLike<unknown>]>([
 
 test.for<[string, () => PromiseLike<unknown>]>([
   ["limit must be an integer from 1 to 100, got 0", () => client.listThings({ limit: 0 })],
-  ["filter[name] must be text from 0 to 8 characters", () => client.listThings({ "filter[name]": "123456789" })],
+  ["filter[name] must be text of 0 to 8 characters", () => client.listThings({ "filter[name]": "123456789" })],
   ["x-rate must be a number of at least 0.5, got 0.1", () => client.listThings({ "x-rate": 0.1 })],
   ['project_id must be text that matches ^[a-z0-9]+$, got ".."', () => client.listThings({ project_id: ".." })],
   ["init must match ^\\d+$, got -1", () => client.replace_thing({ class: "big", id: "t1", init: -1 })],
   ['code must be text that matches ^a*$, got "b"', () => client.matches({ code: "b" })],
-  ['code must be text from 0 to 2 characters, got "aaa"', () => client.matches({ code: "aaa" })],
+  ['code must be text of 0 to 2 characters, got "aaa"', () => client.matches({ code: "aaa" })],
   ["share must be above 0, got 0", () => client.matches({ share: 0 })],
   ["share must be below 1, got 1", () => client.matches({ share: 1 })],
   ["step must be an integer from 1 to 19, got 20", () => client.matches({ step: 20 })],
@@ -154,7 +166,7 @@ test.for<[string, () => PromiseLike<unknown>]>([
   ['digits must be an integer from 1 to 99, got "07"', () => client.matches({ digits: "07" })],
   ["year must match ^.{4,4}$, got 999", () => client.matches({ year: 999 })],
   ['year must match ^-?\\d+$, got "year"', () => client.matches({ year: "year" })],
-  ["tag must be a list from 0 to 2 items", () => client.listThings({ tag: ["a", "b", "c"] })],
+  ["tag must be a list of 0 to 2 items", () => client.listThings({ tag: ["a", "b", "c"] })],
   ["tag must hold items that each be text", () => client.listThings({ tag: [""] })],
   ["page[after] must be used together with limit", () => client.listThings({ "page[after]": "t0" })],
   ...["", ".", ".."].map((id): [string, () => PromiseLike<unknown>] => [

@@ -50,7 +50,7 @@ const held = new CsmsClient({
   endpoint,
   projectId: project_id,
   credentials: tokenCredentials("token"),
-  middleware: [holdToContract()],
+  contract: holdToContract(),
 });
 const raw = createClient<paths>({ baseUrl: endpoint, headers: { "X-Auth-Token": "token" } });
 

@@ -15,9 +15,13 @@ export {
   type ListSecretVersionsParameters,
   type Region,
 } from "./generated/client.ts";
-export { type AccessKey, accessKeyCredentials } from "./runtime/access-key-credentials.ts";
-export type { Authorization, Credentials } from "./runtime/credentials.ts";
-export { environmentCredentials } from "./runtime/environment-credentials.ts";
+export type { ContractCheck } from "./runtime/contract.ts";
+export type { AccessKey } from "./runtime/credentials/access-key.ts";
+export { accessKeyCredentials } from "./runtime/credentials/access-key-credentials.ts";
+export type { Attempt, Credentials } from "./runtime/credentials/credentials.ts";
+export { environmentCredentials } from "./runtime/credentials/environment-credentials.ts";
+export { type IamUser, iamCredentials } from "./runtime/credentials/iam-credentials.ts";
+export { tokenCredentials } from "./runtime/credentials/token-credentials.ts";
 export {
   CsmsApiError,
   CsmsConnectionError,
@@ -27,9 +31,7 @@ export {
   CsmsResponseError,
   CsmsTimeoutError,
 } from "./runtime/errors.ts";
-export type { FetchInit, FetchLike, ResponseLike } from "./runtime/fetch.ts";
-export { type IamUser, iamCredentials } from "./runtime/iam-credentials.ts";
+export type { FetchInit, FetchLike, ResponseLike } from "./runtime/http/fetch.ts";
 export type { CallOptions, ClientOptions, LogEntry } from "./runtime/options.ts";
 export type { ApiRequest, ApiResponse, PagedRequest } from "./runtime/request.ts";
 export { toDate } from "./runtime/to-date.ts";
-export { tokenCredentials } from "./runtime/token-credentials.ts";

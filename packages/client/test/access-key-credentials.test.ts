@@ -162,3 +162,21 @@ test.for([
   }
   expect(server.received).toHaveLength(0);
 });
+
+test.for(["security-token ", "security\n-token", " "])(
+  "a securityToken that a header would change is refused, not signed: %o",
+  async (securityToken) => {
+    await using server = await serve(page([]));
+    const error = await reasonOf(list(server, { ...KEY, securityToken }));
+    expect(error).toMatchObject({ name: "CsmsInputError", message: expect.stringContaining("securityToken") });
+    expect(server.received).toHaveLength(0);
+  },
+);
+
+test("an unusable key is not kept", async () => {
+  await using server = await serve(page([]));
+  const keys = [{ ...KEY, accessKeyId: "AK\n" }, KEY];
+  const client = connect(server, { credentials: accessKeyCredentials(() => keys.shift() as AccessKey) });
+  await expect(client.listSecrets()).rejects.toMatchObject({ name: "CsmsInputError" });
+  expect((await client.listSecrets()).secrets).toEqual([]);
+});

@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { CsmsApiError, CsmsResponseError } from "../src/index.ts";
+import { answerError } from "../src/runtime/http/answer-error.ts";
 import { type Answer, connect, reasonOf, reply, secretsPage, serve } from "./servers.ts";
 
 async function errorOf(answer: Answer): Promise<unknown> {
@@ -82,6 +84,23 @@ test.for([600, 999])("status %i, which no Response can have, is an error of the 
     name: expect.stringMatching(/^Csms(Api|Response)Error$/),
     status,
   });
+});
+
+test("how long the server wants to be left alone is in the error, in milliseconds", async () => {
+  expect(await errorOf(reply(429, "", { "retry-after": "7" }))).toMatchObject({ retryAfter: 7_000 });
+  expect(await errorOf(reply(429))).toHaveProperty("retryAfter", undefined);
+});
+
+test("a request id is never taken for a secret", async () => {
+  const signature = Array.from({ length: 100 }, (_, seed) => createHash("sha256").update(`${seed}`).digest("hex"));
+  for (const secret of signature) {
+    const requestId = `${secret.slice(20, 30)}${"-".repeat(22)}`;
+    const response = { status: 500, headers: new Headers({ "x-request-id": requestId }) };
+    expect(answerError("listSecrets", response, {}, [secret])).toHaveProperty("requestId", requestId);
+    expect(
+      answerError("listSecrets", { status: 500, headers: new Headers() }, { request_id: secret }, [secret]),
+    ).toHaveProperty("requestId", "***");
+  }
 });
 
 describe("an answer that is not what the contract says is a CsmsResponseError", () => {

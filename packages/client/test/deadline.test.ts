@@ -214,6 +214,21 @@ test("a signal that lives long is left without listeners", async () => {
   expect(getEventListeners(signal, "abort")).toEqual([]);
 });
 
+test("a signal that many calls share brings no warning of a leak", async () => {
+  const warnings: Error[] = [];
+  const listen = (warning: Error) => warnings.push(warning);
+  process.on("warning", listen);
+  const controller = new AbortController();
+  const client = connect({ url: "http://localhost" }, { fetch: never });
+  const calls = Array.from({ length: 30 }, () => reasonOf(client.listSecrets({}, { signal: controller.signal })));
+  await new Promise((done) => setTimeout(done, 20));
+  expect(getEventListeners(controller.signal, "abort")).toHaveLength(1);
+  controller.abort("enough");
+  expect(new Set(await Promise.all(calls))).toEqual(new Set(["enough"]));
+  process.off("warning", listen);
+  expect(warnings).toEqual([]);
+});
+
 test("a call that is done leaves no timer, which would keep the process from its end", async () => {
   const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
   const fetch: FetchLike = async () => Response.json(secretsPage(["a"]));

@@ -253,3 +253,44 @@ describe("what is not valid is refused before anything is sent", () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 });
+
+test.for(["P@ss!w0rd#1", "Tr0ub@dor&3x!", "Abc$12345"])(
+  "the password %s does not stand in an error",
+  async (password) => {
+    await using csms = await serve(page([]));
+    await using iam = await serve(reply(400, { error: { code: 400, message: `invalid value '${password}'` } }));
+    const error = await reasonOf(client(csms, iam, { credentials: credentialsOf(iam, { password }) }).listSecrets());
+    expect(error).toMatchObject({ message: expect.stringContaining("invalid value '***'") });
+  },
+);
+
+test("IAM's own Retry-After is waited for", async () => {
+  await using csms = await serve(page(["a"]));
+  const times: number[] = [];
+  const timed =
+    (answer: Answer): Answer =>
+    (...exchange) => {
+      times.push(performance.now());
+      answer(...exchange);
+    };
+  await using iam = await serve(timed(reply(429, "", { "retry-after": "1" })), timed(issue("one")));
+  await client(csms, iam).listSecrets();
+  expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(995);
+});
+
+test("shared by clients, each asks IAM with its own fetch", async () => {
+  await using csms = await serve(page([]));
+  await using iam = await serve(issue("one"), issue("two"));
+  const credentials = credentialsOf(iam);
+  const used: string[] = [];
+  const through = (name: string): CsmsClientOptions["fetch"] => {
+    return (url, init) => {
+      if (url.startsWith(iam.url)) used.push(name);
+      return fetch(url, init);
+    };
+  };
+  await client(csms, iam, { credentials, fetch: through("first") }).listSecrets();
+  credentials.refused?.({ "X-Auth-Token": "one" });
+  await client(csms, iam, { credentials, fetch: through("second") }).listSecrets();
+  expect(used).toEqual(["first", "second"]);
+});

@@ -1,5 +1,11 @@
 import { describe, expect, test, vi } from "vitest";
-import { CsmsClient, type CsmsClientOptions, CsmsInputError, tokenCredentials } from "../src/index.ts";
+import {
+  type CallOptions,
+  CsmsClient,
+  type CsmsClientOptions,
+  CsmsInputError,
+  tokenCredentials,
+} from "../src/index.ts";
 import { connect, PROJECT_ID, page, reasonOf, secretsPage, serve } from "./servers.ts";
 
 const REQUIRED = { projectId: PROJECT_ID, credentials: tokenCredentials("a-fixed-token") };
@@ -34,6 +40,8 @@ describe("where the service is", () => {
     [{ endpoint: "http://127.8.9.10" }, "http://127.8.9.10"],
     [{ endpoint: "http://localhost:4010" }, "http://localhost:4010"],
     [{ endpoint: "http://[::1]:4010" }, "http://[::1]:4010"],
+    [{ endpoint: "https://[2001:DB8::1]" }, "https://[2001:db8::1]"],
+    [{ endpoint: "https://[::ffff:10.0.0.1]:8443" }, "https://[::ffff:a00:1]:8443"],
   ] as const)("%o", async ([options, address]) => {
     expect(await addressOf(options)).toBe(address);
   });
@@ -99,6 +107,14 @@ describe("where the service is", () => {
     expect(inputErrorOf({ ...REQUIRED, region })).toContain("CsmsInputError");
   });
 
+  test("an empty endpoint is said to be empty, though the region is good", () => {
+    expect(inputErrorOf({ ...REQUIRED, region: "cn-north-4", endpoint: "" })).toContain("endpoint must not be empty");
+  });
+
+  test("a region with spaces and capitals is told what a region looks like", () => {
+    expect(inputErrorOf({ ...REQUIRED, region: "CN North 4" })).toMatch(/region must be small letters.*cn-north-4/);
+  });
+
   test("the message names what was given", () => {
     expect(inputErrorOf({ ...REQUIRED, endpoint: "kms.example.com" })).toMatch(/endpoint.*kms\.example\.com/);
     expect(inputErrorOf({ ...REQUIRED, region: "cn north" })).toMatch(/region.*cn north/);
@@ -125,6 +141,23 @@ describe("timeout and maxRetries", () => {
 
   test("undefined is the default", () => {
     expect(() => connect({ url: "http://localhost" }, { timeout: undefined, maxRetries: undefined })).not.toThrow();
+  });
+});
+
+describe("options that are no options", () => {
+  test("none at all", () => {
+    for (const options of [undefined, null, {}]) expect(inputErrorOf(options)).toContain("credentials are required");
+  });
+
+  test("an unknown one is named, with those that there are, and its value is not shown", () => {
+    const message = inputErrorOf({ ...REQUIRED, region: "cn-north-4", retries: "a-secret" });
+    expect(message).toMatch(/retries is no option.*maxRetries/);
+    expect(message).not.toContain("a-secret");
+  });
+
+  test("of a call, too", async () => {
+    const request = connect({ url: "http://localhost" }).listSecrets({}, { retries: 3 } as CallOptions);
+    await expect(request).rejects.toThrow(/retries is no option: there are timeout, maxRetries, signal/);
   });
 });
 

@@ -123,6 +123,12 @@ describe("every item comes once, in order, whatever the server does", () => {
     expect(await Array.fromAsync(versions, ({ id }) => id)).toEqual(ids(0, 50));
   });
 
+  test("more versions than a page carries, from a server that caps the default limit", async () => {
+    const client = list({ total: 45, cap: 20, includesMarker: false, next: "last", markerAtEnd: true });
+    const versions = client.listSecretVersions({ secret_name: "db" });
+    expect(await Array.fromAsync(versions, ({ id }) => id)).toEqual(ids(0, 45));
+  });
+
   test("a marker that names the next page's first item, and not this page's last", async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -305,6 +311,13 @@ describe("markers that lead nowhere are an error, never a loop or a silent end",
       name: expect.stringMatching(/^Csms(Pagination|Response)Error$/),
     });
     expect(calls.length).toBeLessThanOrEqual(2);
+  });
+
+  test("a next_marker that breaks its rule: the error says which", async () => {
+    const { client } = script([["a", "b"], "no such name"]);
+    await expect(namesOf(client, 2)).rejects.toThrow(
+      'next marker "no such name" leads nowhere: it must be text that matches ^',
+    );
   });
 });
 

@@ -158,6 +158,13 @@ describe.concurrent("Retry-After", () => {
     expect(Date.now()).toBeGreaterThanOrEqual(date - 5);
   });
 
+  test("a date counts from the answer's own Date, however wrong our clock is", async () => {
+    const date = Date.now() - 300_000;
+    const times = { date: new Date(date).toUTCString(), "retry-after": new Date(date + 1_000).toUTCString() };
+    const [gap] = await gaps(reply(503, "", times), page([]));
+    expect(gap).toBeGreaterThan(995);
+  });
+
   test.for(["3600", "99999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"])(
     "%s is too long: the error comes at once",
     async (retryAfter) => {

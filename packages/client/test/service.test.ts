@@ -62,7 +62,78 @@ describe("middleware", () => {
   });
 });
 
+test("a SyntaxError of a middleware's own comes as it is, also after the answer", async () => {
+  await using server = await serve(page(["a"]));
+  const failure = new SyntaxError("my own");
+  const fail: Middleware = {
+    onResponse: () => {
+      throw failure;
+    },
+  };
+  expect(await reasonOf(connect(server, { middleware: [fail] }).listSecrets())).toBe(failure);
+});
+
+test("an answer of a middleware's own that is not JSON is told as such", async () => {
+  const cache: Middleware = { onRequest: () => new Response("<html>") };
+  const error = await reasonOf(connect({ url: "http://localhost" }, { middleware: [cache] }).listSecrets());
+  expect(error).toMatchObject({ name: "CsmsResponseError", status: 200, message: expect.stringContaining("<html>") });
+});
+
+test("middleware that is added later sees the platform's Request and Response", async () => {
+  await using server = await serve(page(["a"]));
+  const client = connect(server);
+  const seen: unknown[] = [];
+  await client.listSecrets();
+  client.http.use({
+    onRequest: ({ request }) => {
+      seen.push(request instanceof Request);
+    },
+    onResponse: async ({ response }) => {
+      seen.push(response instanceof Response, await response.clone().json());
+    },
+  });
+  await client.listSecrets();
+  expect(seen).toEqual([true, true, { secrets: [{ name: "a" }], page_info: { next_marker: null, current_count: 1 } }]);
+});
+
+test("withResponse gives the platform's Response, with its address", async () => {
+  await using server = await serve(page(["a"]));
+  const { response } = await connect(server).listSecrets().withResponse();
+  expect(response).toBeInstanceOf(Response);
+  expect(response.url).toBe(`${server.url}/v1/${PROJECT_ID}/secrets`);
+});
+
+test("a fetch that gives no Response: withResponse makes one", async () => {
+  const answer = Response.json({ secrets: [], page_info: {} }, { headers: { "x-request-id": "r-1" } });
+  const { status, headers } = answer;
+  const fetch = async () => ({ status, headers, arrayBuffer: () => answer.arrayBuffer() });
+  const { response, requestId } = await connect({ url: "http://localhost" }, { fetch }).listSecrets().withResponse();
+  expect(response).toBeInstanceOf(Response);
+  expect(response.headers.get("x-request-id")).toBe("r-1");
+  expect(requestId).toBe("r-1");
+});
+
 describe("csms.http", () => {
+  test("bytes come as they were sent, and the response knows its address", async () => {
+    const bytes = Buffer.from("89504e470d0a1a0a00ff", "hex");
+    await using server = await serve((response) => response.writeHead(200, { "content-type": "image/png" }).end(bytes));
+    const { data, response } = await connect(server).http.GET("/v1/{project_id}/secrets", {
+      ...PROJECT,
+      parseAs: "arrayBuffer",
+    });
+    expect(Buffer.from(data as ArrayBuffer).toString("hex")).toBe(bytes.toString("hex"));
+    expect(response.url).toBe(`${server.url}/v1/${PROJECT_ID}/secrets`);
+  });
+
+  test("a timeout of one call holds, and one that makes no sense is refused", async () => {
+    await using server = await serve(() => {});
+    const { http } = connect(server);
+    const call = (timeout: number) => http.GET("/v1/{project_id}/secrets", { ...PROJECT, timeout, maxRetries: 0 });
+    await expect(call(300)).rejects.toMatchObject({ name: "CsmsTimeoutError", timeout: 300 });
+    await expect(call(-1)).rejects.toMatchObject({ name: "CsmsInputError" });
+    expect(server.received).toHaveLength(1);
+  });
+
   test("it is authorised like the methods, and gives errors as openapi-fetch does", async () => {
     await using server = await serve(page(["a"]), reply(404, { error_code: "APIGW.0101", error_msg: "no such API" }));
     const { http } = connect(server);

@@ -169,3 +169,73 @@ test.for([[undefined], [""]])("%o is no token: nothing is sent", async ([token])
   }
   expect(server.received).toHaveLength(0);
 });
+
+test("a provider that never answers is asked again after a timeout, and the error says what was waited for", async () => {
+  await using server = await serve(page(["a"]));
+  let asked = 0;
+  const credentials = tokenCredentials(() => (asked++ === 0 ? new Promise<string>(() => {}) : "good"));
+  const client = connect(server, { credentials, timeout: 100, maxRetries: 0 });
+  const errors = await Promise.all([reasonOf(client.listSecrets()), reasonOf(client.listSecrets())]);
+  for (const error of errors) {
+    expect(error).toMatchObject({ name: "CsmsTimeoutError", message: expect.stringContaining("credentials") });
+  }
+  expect(server.received).toHaveLength(0);
+  expect((await client.listSecrets()).secrets).toHaveLength(1);
+  expect(asked).toBe(2);
+});
+
+test("a token that comes after its call timed out is kept", async () => {
+  await using server = await serve(page(["a"]));
+  const late = Promise.withResolvers<string>();
+  const getToken = vi.fn(() => late.promise);
+  const client = connect(server, { credentials: tokenCredentials(getToken), timeout: 50, maxRetries: 0 });
+  await expect(client.listSecrets()).rejects.toMatchObject({ name: "CsmsTimeoutError" });
+  late.resolve("late");
+  await late.promise;
+  await client.listSecrets();
+  expect(tokensOf(server)).toEqual(["late"]);
+  expect(getToken).toHaveBeenCalledTimes(1);
+});
+
+test("a service that never answers is not said to be the credentials' fault", async () => {
+  await using server = await serve(() => {});
+  const error = await reasonOf(connect(server, { timeout: 50, maxRetries: 0 }).listSecrets());
+  expect(error).toMatchObject({ name: "CsmsTimeoutError", message: expect.not.stringContaining("credentials") });
+});
+
+test("an abort of the caller's does not make the others ask again", async () => {
+  await using server = await serve(page(["a"]));
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const getToken = vi.fn(() => promise);
+  const client = connect(server, { credentials: tokenCredentials(getToken) });
+  const aborted = reasonOf(client.listSecrets({}, { signal: AbortSignal.timeout(20) }));
+  const other = client.listSecrets().withResponse();
+  await aborted;
+  const third = client.listSecrets().withResponse();
+  resolve("one");
+  await Promise.all([other, third]);
+  expect(getToken).toHaveBeenCalledTimes(1);
+});
+
+test.for(["", "tok\n", " tok", "t\u{f8}k", 7, undefined])(
+  "%o is not kept: the provider is asked again, and the value is not shown",
+  async (unusable) => {
+    await using server = await serve(page(["a"]));
+    const values = [unusable, "good"];
+    const client = connect(server, { credentials: tokenCredentials(() => values.shift() as string) });
+    const error = await reasonOf(client.listSecrets());
+    expect(error).toMatchObject({
+      name: "CsmsInputError",
+      message: expect.stringMatching(/token (is missing|must be)/),
+    });
+    expect(String(error)).not.toMatch(/tok(?!en)/);
+    await client.listSecrets();
+    expect(tokensOf(server)).toEqual(["good"]);
+  },
+);
+
+test.for([undefined, null, ""])("a token that is %o is missing at once, before any call", (token) => {
+  expect(() => tokenCredentials(token as string)).toThrow(
+    expect.objectContaining({ name: "CsmsInputError", message: expect.stringContaining("token is missing") }),
+  );
+});

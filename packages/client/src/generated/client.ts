@@ -89,7 +89,7 @@ const listSecretsOperation: PagedOperation<ListSecretsResponse, Secret> = {
   pagination: {
     cursorParam: "marker",
     limitParam: "limit",
-    pageSizes: [50],
+    defaultLimit: 50,
     items: (page) => page?.secrets,
     nextCursor: (page) => page?.page_info?.next_marker,
     itemMarker: (item) => item?.name,
@@ -140,7 +140,8 @@ const listSecretVersionsOperation: PagedOperation<ListSecretVersionsResponse, Ve
   pagination: {
     cursorParam: "marker",
     limitParam: "limit",
-    pageSizes: [50, 20],
+    defaultLimit: 50,
+    maxItems: 20,
     items: (page) => page?.version_metadatas,
     nextCursor: (page) => page?.page_info?.next_marker,
     itemMarker: (item) => item?.id,

@@ -23,6 +23,8 @@ export class CsmsApiError extends CsmsError {
   declare readonly code?: string;
   /** The id to quote when asking Huawei Cloud for support; undefined when the answer has none. */
   declare readonly requestId?: string;
+  /** How long the server wants a caller to wait before the next call, in milliseconds; undefined when it says nothing. */
+  declare readonly retryAfter?: number;
 }
 
 /** No answer arrived, or it was cut off: the connection could not be made, or broke. `cause` says how. */
@@ -31,7 +33,7 @@ export class CsmsConnectionError extends CsmsError {
   declare name: "CsmsConnectionError";
 }
 
-/** An attempt took longer than `timeout`. */
+/** An attempt took longer than `timeout`: the message says whether it waited for the credentials or for the service. */
 export class CsmsTimeoutError extends CsmsError {
   /** The error's class, by name. */
   declare name: "CsmsTimeoutError";

@@ -23,8 +23,10 @@ export interface Pagination<Page, Item> {
   cursorParam: string;
   /** The parameter that says how long a page is at the most. */
   limitParam: string;
-  /** Its default, and what else the contract says that the service serves: a shorter page is the last. */
-  pageSizes: readonly number[];
+  /** Its default. */
+  defaultLimit: number;
+  /** How many items a page carries at the most, whatever the limit. */
+  maxItems?: number;
   items: (page: Page) => Item[];
   nextCursor: (page: Page) => string | null | undefined;
   /** The value of an item that stands for it as a marker. */

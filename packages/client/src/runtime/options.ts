@@ -1,7 +1,8 @@
 import type { Middleware } from "openapi-fetch";
-import type { Credentials } from "./credentials.ts";
+import type { ContractCheck } from "./contract.ts";
+import type { Credentials } from "./credentials/credentials.ts";
 import { CsmsInputError } from "./errors.ts";
-import type { FetchLike } from "./fetch.ts";
+import type { FetchLike } from "./http/fetch.ts";
 import { checkParameters, isInteger } from "./parameters.ts";
 
 /** One attempt of a call, for `ClientOptions.log`. It holds no credential. */
@@ -50,33 +51,36 @@ export interface ClientOptions<Region extends string = string> extends Omit<Call
   /** Headers that go with every request. */
   headers?: Record<string, string> | undefined;
   /** openapi-fetch middleware. It sees a call once, however often it is tried, and never its credentials. */
-  middleware?: Middleware[] | undefined;
+  middleware?: readonly Middleware[] | undefined;
+  /** Holds every answer against the contract: `holdToContract()` of `@csms/client/contract`. Default: nothing does. */
+  contract?: ContractCheck | undefined;
   /** Another `fetch`, for a proxy or a test. Default: the global one. */
   fetch?: FetchLike | undefined;
   /** Called after every attempt. Default: nothing is logged. */
   log?: ((entry: LogEntry) => void) | undefined;
 }
 
-// https, or http to loopback; no user, query or fragment.
-const ENDPOINT =
-  /^(https:\/\/([\w.-]+|\[[\da-f:]+\])|http:\/\/(localhost|127(\.\d+){3}|\[::1\]))(:\d+)?(\/[\w.~/-]*)?$/;
+const TIME_RULES = { timeout: isInteger(1, 2 ** 31 - 1), maxRetries: isInteger(0, 99) };
+const CALL_OPTIONS = "timeout, maxRetries, signal";
+const CLIENT_OPTIONS =
+  "region, endpoint, projectId, credentials, headers, middleware, contract, fetch, log, timeout, maxRetries";
 
-/** Where the service is: `endpoint`, or the contract's server URL with the region put in. Without a slash at its end. */
-export function resolveEndpoint(
-  { region, endpoint }: Pick<ClientOptions, "region" | "endpoint">,
-  serverUrl: string,
-): string {
-  if (!endpoint && !region) throw new CsmsInputError("region or endpoint is required");
-  const url = endpoint ?? serverUrl.replace("{region}", encodeURIComponent(`${region}`));
-  if (ENDPOINT.test(url) && URL.canParse(url)) return new URL(url).href.replace(/\/+$/, "");
-  // What stands before an @ may be a password.
-  const shown = endpoint ? `endpoint, got ${endpoint.replace(/.*@/, "***@")}` : `region, got ${region}`;
-  throw new CsmsInputError(`must be https, or http on loopback, with no user, query or fragment: ${shown}`);
+/** Refuses options of a client that make no sense. Where the service is, is another matter: `resolveEndpoint`. */
+export function checkClientOptions(options: ClientOptions): void {
+  checkOptions(options ?? {}, CLIENT_OPTIONS);
+  if (!options?.credentials?.authorize)
+    throw new CsmsInputError("credentials are required, such as tokenCredentials(…)");
 }
 
-const CALL_RULES = { timeout: isInteger(1, 2 ** 31 - 1), maxRetries: isInteger(0, 99) };
+/** Refuses options of a call that make no sense. */
+export function checkCallOptions(options: CallOptions, operationId?: string): void {
+  checkOptions(options, CALL_OPTIONS, operationId);
+}
 
-/** Refuses a `timeout` or `maxRetries` that makes no sense. */
-export function checkCallOptions({ timeout, maxRetries }: CallOptions, operationId?: string): void {
-  checkParameters(CALL_RULES, [], { timeout, maxRetries }, {}, operationId);
+function checkOptions(options: CallOptions, names: string, operationId?: string): void {
+  const unknown = Object.keys(options).find((name) => !names.split(", ").includes(name));
+  // Its value may be a credential.
+  if (unknown) throw new CsmsInputError(`${unknown} is no option: there are ${names}`, operationId);
+  const { timeout, maxRetries } = options;
+  checkParameters(TIME_RULES, [], { timeout, maxRetries }, {}, operationId);
 }

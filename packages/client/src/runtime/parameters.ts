@@ -67,35 +67,43 @@ export const all =
  *
  * @throws {CsmsInputError} names the parameter, the rule and the value.
  */
-export function checkParameters<Wire>(
+export function checkParameters(
   rules: Record<string, Rule>,
   required: readonly string[],
-  parameters: Record<string, unknown>,
+  // biome-ignore lint/suspicious/noExplicitAny: a caller without types may pass anything.
+  parameters: Record<string, any>,
   defaults: Record<string, unknown>,
   operationId?: string,
-): Wire {
+): Record<string, unknown> {
+  if (typeof parameters !== "object") {
+    const example = `{ ${required.at(-1) ?? Object.keys(rules)[0]}: … }`;
+    throw new CsmsInputError(`parameters must be an object, such as ${example}, got ${show(parameters)}`, operationId);
+  }
   const wire: Record<string, unknown> = {};
   for (const name in { ...rules, ...parameters }) {
     const value = parameters[name] ?? defaults[name];
     const isMissing = value === undefined;
     const must = isMissing
       ? required.includes(name) && `be given${name in defaults ? ", here or to the client" : ""}`
-      : rules[name]
-        ? rules[name](value)
-        : "not be given: it is unknown";
+      : // A lone half of a character can't be in a URL.
+        [value].flat().some((part) => part?.isWellFormed?.() === false)
+        ? "be well-formed text"
+        : Object.hasOwn(rules, name)
+          ? rules[name]?.(value)
+          : "not be given: it is unknown";
     if (must) throw new CsmsInputError(`${name} must ${must}, got ${show(value)}`, operationId);
     if (!isMissing) wire[name] = value;
   }
-  // Every parameter has just been held against the contract that the type is made from.
-  return wire as Wire;
+  return wire;
 }
 
 function range(minimum: number, maximum: number, unit = ""): string {
-  const from = minimum > -Infinity && maximum < Infinity ? ` from ${minimum} to ${maximum}${unit}` : "";
-  if (from || minimum === -maximum) return from;
-  return minimum > -Infinity ? ` of at least ${minimum}${unit}` : ` of at most ${maximum}${unit}`;
+  const ends = [minimum, maximum].filter((end) => Math.abs(end) < Infinity);
+  if (ends.length === 2) return ` ${unit ? "of" : "from"} ${ends.join(" to ")}${unit}`;
+  return ends[0] === undefined ? "" : ` of at ${ends[0] === minimum ? "least" : "most"} ${ends[0]}${unit}`;
 }
 
-function show(value: unknown): string {
+/** A value as a message shows it. */
+export function show(value: unknown): string {
   return typeof value === "string" ? JSON.stringify(value.slice(0, 99)) : String(value);
 }

@@ -1,3 +1,5 @@
+import { listHeaders, type ResponseLike } from "./http/fetch.ts";
+
 /** An answer, with what came beside its body. */
 export interface ApiResponse<Data> {
   /** The body, as sent. */
@@ -8,19 +10,36 @@ export interface ApiResponse<Data> {
   requestId: string | undefined;
 }
 
+/** What a call gave, before anybody asks for its `Response`. */
+export interface Outcome<Data> {
+  data: Data;
+  response: ResponseLike;
+}
+
 /** A call that is sent when it is awaited, and no more than once. */
 export class ApiRequest<Data> implements PromiseLike<Data> {
-  readonly #send: () => Promise<ApiResponse<Data>>;
-  #answer: Promise<ApiResponse<Data>> | undefined;
+  readonly #send: () => Promise<Outcome<Data>>;
+  #outcome: Promise<Outcome<Data>> | undefined;
 
-  constructor(send: () => Promise<ApiResponse<Data>>) {
+  constructor(send: () => Promise<Outcome<Data>>) {
     this.#send = send;
   }
 
   /** Sends the call, and resolves with the answer's body, its `Response` and its request id. */
-  withResponse(): Promise<ApiResponse<Data>> {
-    this.#answer ??= this.#send();
-    return this.#answer;
+  async withResponse(): Promise<ApiResponse<Data>> {
+    const { data, response } = await this.#once();
+    const { status, headers } = response;
+    return {
+      data,
+      response:
+        response instanceof Response ? response : new Response(null, { status, headers: listHeaders(response) }),
+      requestId: headers.get("x-request-id") ?? undefined,
+    };
+  }
+
+  #once(): Promise<Outcome<Data>> {
+    this.#outcome ??= this.#send();
+    return this.#outcome;
   }
 
   // biome-ignore lint/suspicious/noThenProperty: awaiting the request is how it is sent.
@@ -28,7 +47,7 @@ export class ApiRequest<Data> implements PromiseLike<Data> {
     onFulfilled?: ((data: Data) => Result | PromiseLike<Result>) | null,
     onRejected?: ((reason: unknown) => Failure | PromiseLike<Failure>) | null,
   ): Promise<Result | Failure> {
-    return this.withResponse()
+    return this.#once()
       .then(({ data }) => data)
       .then(onFulfilled, onRejected);
   }
@@ -52,7 +71,7 @@ export class PagedRequest<Page, Item> extends ApiRequest<Page> implements AsyncI
   readonly #items: (page: Page) => Item[];
 
   constructor(
-    send: () => Promise<ApiResponse<Page>>,
+    send: () => Promise<Outcome<Page>>,
     pages: () => AsyncGenerator<Page, void, undefined>,
     items: (page: Page) => Item[],
   ) {

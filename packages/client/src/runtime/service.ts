@@ -1,65 +1,81 @@
 import createClient from "openapi-fetch";
-import { answerError } from "./answer-errors.ts";
+import type { ContractCheck } from "./contract.ts";
 import { CsmsInputError } from "./errors.ts";
-import type { Answer } from "./exchange.ts";
+import { answerError } from "./http/answer-error.ts";
+import { resolveEndpoint } from "./http/endpoint.ts";
+import type { Answer } from "./http/exchange.ts";
+import { PlainRequest, plainResponse, platformResponse } from "./http/messages.ts";
+import { parseJson } from "./http/parse-json.ts";
+import { type Call, createTransport, type Transport } from "./http/transport.ts";
 import type { HttpClient } from "./http-client.ts";
 import type { Operation, PagedOperation } from "./operation.ts";
-import { type CallOptions, type ClientOptions, checkCallOptions, resolveEndpoint } from "./options.ts";
+import { type CallOptions, type ClientOptions, checkCallOptions, checkClientOptions } from "./options.ts";
 import { readPages } from "./paging.ts";
 import { checkParameters } from "./parameters.ts";
-import { ApiRequest, type ApiResponse, PagedRequest } from "./request.ts";
-import { createTransport, type Transport } from "./transport.ts";
+import { ApiRequest, type Outcome, PagedRequest } from "./request.ts";
 
-/** How openapi-fetch is to send a call. */
+/** What openapi-fetch is told of one call. The answer's text is parsed here, once. */
 export interface SendInit {
   fetch: (request: Request) => Promise<Response>;
-  Request?: typeof Request;
+  Request: typeof Request;
+  parseAs: "text";
 }
 
 /** Sends checked parameters with openapi-fetch. */
-export type Send<Wire, Data> = (
+export type Send<Wire> = (
   parameters: Wire,
   init: SendInit,
-) => Promise<{ data?: Data; error?: unknown; response: Response }>;
+) => Promise<{ data?: string; error?: unknown; response: Response }>;
 
 /** What every generated method goes through: checked parameters, one transport, errors. */
 export class Service<Paths extends {}> {
   readonly http: HttpClient<Paths>;
   readonly #transport: Transport;
   readonly #projectId: string | undefined;
+  readonly #contract: ContractCheck | undefined;
+  /** Whether middleware may see requests and answers: then they are the platform's. */
+  #isWatched = false;
 
   constructor(options: ClientOptions, serverUrl: string) {
-    checkCallOptions(options);
-    const { credentials, headers = {}, middleware = [] } = options;
-    if (!credentials?.authorize) throw new CsmsInputError("credentials are required, such as tokenCredentials(…)");
+    checkClientOptions(options);
+    const { credentials, headers = {}, middleware = [], contract } = options;
     this.#projectId = options.projectId ?? credentials.projectId;
+    this.#contract = contract;
     const baseUrl = resolveEndpoint(options, serverUrl);
     this.#transport = createTransport({ ...options, projectId: this.#projectId }, baseUrl);
     const http = createClient<Paths>({
       baseUrl,
       headers,
-      fetch: async (request) => (await this.#transport(request, request)).response,
+      fetch: async (request: Request & CallOptions) => {
+        const { url, signal, timeout, maxRetries } = request;
+        checkCallOptions({ timeout, maxRetries });
+        return platformResponse(await this.#send(request, { options: { signal, timeout, maxRetries } }), url);
+      },
     });
-    http.use(...middleware);
-    this.http = http as HttpClient<Paths>;
+    const use: typeof http.use = (...added) => {
+      this.#isWatched ||= added.length > 0;
+      http.use(...added);
+    };
+    this.http = { ...http, use } as HttpClient<Paths>;
+    use(...middleware);
   }
 
   request<Wire, Data>(
     operation: Operation,
     parameters: object,
     options: CallOptions | undefined,
-    send: Send<Wire, Data>,
+    send: Send<Wire>,
   ): ApiRequest<Data> {
-    return new ApiRequest(() => this.#call(operation, { ...parameters }, options, send));
+    return new ApiRequest(() => this.#call<Wire, Data, never>(operation, copy(parameters), options, send));
   }
 
   paginate<Wire, Page, Item>(
     operation: PagedOperation<Page, Item>,
     parameters: object,
     options: CallOptions | undefined,
-    send: Send<Wire, Page>,
+    send: Send<Wire>,
   ): PagedRequest<Page, Item> {
-    const first: Record<string, unknown> = { ...parameters };
+    const first = copy(parameters);
     const call = (page: Record<string, unknown>) => this.#call(operation, page, options, send);
     return new PagedRequest(
       () => call(first),
@@ -72,39 +88,61 @@ export class Service<Paths extends {}> {
     operation: Operation & Partial<PagedOperation<Data, Item>>,
     parameters: Record<string, unknown>,
     options: CallOptions = {},
-    send: Send<Wire, Data>,
-  ): Promise<ApiResponse<Data>> {
-    const { operationId, parameters: rules, required = [], projectIdParam, isPublic, pagination } = operation;
-    const { success = { 200: true } } = operation;
+    send: Send<Wire>,
+  ): Promise<Outcome<Data>> {
+    const { operationId, projectIdParam = "", isPublic, success = { 200: true }, pagination } = operation;
     checkCallOptions(options, operationId);
-    const defaults = projectIdParam ? { [projectIdParam]: this.#projectId } : {};
-    const wire = checkParameters<Wire & typeof defaults>(rules, required, parameters, defaults, operationId);
-    const projectId = projectIdParam && wire[projectIdParam];
-    if (pagination) {
-      const { cursorParam, limitParam } = pagination;
-      if (parameters[cursorParam] != null && parameters[limitParam] == null) {
-        throw new CsmsInputError(`${cursorParam} must be used together with ${limitParam}`, operationId);
-      }
-    }
+    const wire = this.#check(operation, parameters);
+    const call = { operationId, projectId: wire[projectIdParam] as string | undefined, isPublic, options };
+    const isWatched = this.#isWatched;
     let answer: Answer | undefined;
     const fetch = async (request: Request) => {
-      answer = await this.#transport(request, options, operationId, projectId, isPublic);
-      return answer.response;
+      answer = await this.#send(request, call);
+      return isWatched ? platformResponse(answer, request.url) : plainResponse(answer);
     };
+    const init = {
+      fetch,
+      Request: isWatched ? Request : (PlainRequest as unknown as typeof Request),
+      parseAs: "text",
+    } as const;
     try {
-      const { data, error, response } = await send(wire, { fetch });
-      const { status, headers } = response;
-      const isExpected = pagination ? Array.isArray(pagination.items(data as Data)) : Object(data) === data;
-      if (success[status] ? isExpected : status in success) {
-        return { data: data as Data, response, requestId: headers.get("x-request-id") ?? undefined };
+      const { data: text, error, response } = await send(wire as Wire, init);
+      const { status } = response;
+      const body = error ?? (text ? parseJson(text) : undefined);
+      const isExpected = pagination ? Array.isArray(pagination.items(body as Data)) : Object(body) === body;
+      if (!(success[status] ? isExpected : status in success)) {
+        throw answerError(operationId, response, body, answer?.secrets);
       }
-      throw answerError(operationId, response, error ?? data, answer?.secrets);
+      if (success[status]) this.#contract?.check(operationId, status, body);
+      return { data: body as Data, response: isWatched || !answer ? response : answer.response };
     } catch (error) {
-      // openapi-fetch loses a reason that is null, and parses whatever comes with a success status.
+      // openapi-fetch loses a reason that is null.
       options.signal?.throwIfAborted();
-      throw error instanceof SyntaxError && answer
-        ? answerError(operationId, answer.response, answer.text, answer.secrets)
-        : error;
+      throw error;
     }
   }
+
+  #check<Page, Item>(
+    operation: Operation & Partial<PagedOperation<Page, Item>>,
+    parameters: Record<string, unknown>,
+  ): Record<string, unknown> {
+    const { operationId, parameters: rules, required = [], projectIdParam, pagination } = operation;
+    const defaults = projectIdParam ? { [projectIdParam]: this.#projectId } : {};
+    const wire = checkParameters(rules, required, parameters, defaults, operationId);
+    const { cursorParam = "", limitParam = "" } = pagination ?? {};
+    if (parameters[cursorParam] != null && parameters[limitParam] == null) {
+      throw new CsmsInputError(`${cursorParam} must be used together with ${limitParam}`, operationId);
+    }
+    return wire;
+  }
+
+  async #send(request: Request, call: Omit<Call, "method" | "url" | "headers" | "body">): Promise<Answer> {
+    const { method, url, headers } = request;
+    const body = await request.arrayBuffer();
+    return this.#transport({ ...call, method, url, headers: Object.fromEntries(headers), body });
+  }
 }
+
+// What is no object stays as it is, to be refused.
+const copy = (parameters: object): Record<string, unknown> =>
+  typeof parameters === "object" ? { ...parameters } : (parameters ?? {});

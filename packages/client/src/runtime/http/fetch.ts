@@ -4,6 +4,8 @@ export interface ResponseLike {
   readonly status: number;
   /** The answer's headers. */
   readonly headers: {
+    /** A header's value, if it is there. Names are in small letters. */
+    get(name: string): string | null | undefined;
     /** Calls back for each header. */
     forEach(callback: (value: string, name: string) => void): void;
   };
@@ -18,7 +20,7 @@ export interface FetchInit {
   /** All headers, credentials included. */
   headers: Record<string, string>;
   /** Missing when there is none. */
-  body?: Uint8Array<ArrayBuffer>;
+  body?: ArrayBuffer;
   /** No redirect is followed: it would take the credentials along. */
   redirect: "manual";
   /** Aborts when the attempt's time is over, or the caller gives up. */
@@ -27,3 +29,12 @@ export interface FetchInit {
 
 /** `fetch` as the client calls it: with a URL and an init, so that every implementation fits. */
 export type FetchLike = (url: string, init: FetchInit) => Promise<ResponseLike>;
+
+/** The headers, as `Headers` and `Response` take them. */
+export function listHeaders({ headers }: Pick<ResponseLike, "headers">): [name: string, value: string][] {
+  const list: [string, string][] = [];
+  headers.forEach((value, name) => {
+    list.push([name, value]);
+  });
+  return list;
+}

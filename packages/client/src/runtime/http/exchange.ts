@@ -1,21 +1,29 @@
-import type { Authorization } from "./credentials.ts";
-import { CsmsConnectionError, CsmsInputError, CsmsResponseError } from "./errors.ts";
-import type { ResponseLike } from "./fetch.ts";
+import { CsmsConnectionError, CsmsResponseError } from "../errors.ts";
+import type { FetchLike, ResponseLike } from "./fetch.ts";
+import { checkHeaderValue } from "./header-value.ts";
 import { redact } from "./redact.ts";
 
 /** What stays the same for every attempt of a call. */
-export interface Outgoing extends Authorization {
+export interface Outgoing {
   operationId: string | undefined;
+  method: string;
+  url: URL;
   headers: Record<string, string>;
+  body: ArrayBuffer | undefined;
+  fetch: FetchLike;
 }
 
 export interface Answer {
-  response: Response;
-  /** The body. */
+  /** Its body has been read. */
+  response: ResponseLike;
+  content: ArrayBuffer;
+  /** The body, as text. */
   text: string;
   /** What was sent and must not be seen in an error, as a server may quote it. */
   secrets: readonly string[];
 }
+
+const utf8 = new TextDecoder();
 
 /**
  * Sends a request once, and reads the answer to its end.
@@ -32,13 +40,11 @@ export async function exchange(
 ): Promise<Answer> {
   const allHeaders = { ...headers };
   for (const [name, value] of Object.entries(authorization)) {
+    // `fetch` would quote the value in its error.
+    checkHeaderValue(name, value);
     // Else the two would be joined.
     delete allHeaders[name.toLowerCase()];
     allHeaders[name] = value;
-    // `fetch` would quote the value in its error.
-    if (typeof value !== "string" || !/^[!-~][ -~]*$/.test(value)) {
-      throw new CsmsInputError(`${name} can't be sent in a header`, operationId);
-    }
     if (!/-(Id|Date)$/i.test(name)) secrets.push(value.replace(/.*Signature=/, ""));
   }
   let response: ResponseLike;
@@ -47,7 +53,7 @@ export async function exchange(
     response = await fetch(url.href, {
       method,
       headers: allHeaders,
-      ...(body.length && { body }),
+      ...(body?.byteLength && { body }),
       redirect: "manual", // A followed redirect would take X-Auth-Token with it, to any host.
       signal,
     });
@@ -67,21 +73,7 @@ export async function exchange(
       status,
     });
   }
-  const received: [string, string][] = [];
-  response.headers.forEach((value, name) => {
-    received.push([name, value]);
-  });
-  const text = new TextDecoder().decode(content);
-  // A parser quotes the beginning of what it can't parse.
-  const isJson = /^[[{\s]/.test(text);
-  return {
-    text,
-    secrets,
-    response: new Response(isJson ? content : redact(text.slice(0, 999), secrets) + text.slice(999) || null, {
-      status,
-      headers: received,
-    }),
-  };
+  return { response, content, text: utf8.decode(content), secrets };
 }
 
 /** `fetch` fails with little more than "fetch failed"; why stands in the cause. */

@@ -1,8 +1,8 @@
 // node:crypto where there is one, WebCrypto elsewhere: package.json, "imports".
 import { hmacSha256, sha256 } from "#hmac";
 
-import type { AccessKey } from "./access-key-credentials.ts";
-import type { Authorization } from "./credentials.ts";
+import type { AccessKey } from "./access-key.ts";
+import type { Attempt } from "./credentials.ts";
 
 const ALGORITHM = "SDK-HMAC-SHA256";
 
@@ -17,7 +17,7 @@ function encode(text: string): string {
  * @param headers The headers to sign beside `host`, `X-Sdk-Date` among them.
  */
 export async function sign(
-  { method, url, body }: Pick<Authorization, "method" | "url" | "body">,
+  { method, url, body }: Pick<Attempt, "method" | "url" | "body">,
   headers: Record<string, string>,
   { accessKeyId, secretAccessKey }: AccessKey,
 ): Promise<string> {
@@ -39,7 +39,7 @@ export async function sign(
     ...signed.map((header) => header.join(":")),
     "",
     names,
-    await sha256(body),
+    await sha256(body ?? ""),
   ].join("\n");
   const stringToSign = [ALGORITHM, headers["X-Sdk-Date"], await sha256(canonicalRequest)].join("\n");
   const signature = await hmacSha256(secretAccessKey, stringToSign);

@@ -1,9 +1,10 @@
-import { answerError } from "./answer-errors.ts";
-import type { Authorization, Credentials } from "./credentials.ts";
-import { CsmsInputError } from "./errors.ts";
-import { exchange } from "./exchange.ts";
+import { CsmsInputError } from "../errors.ts";
+import { answerError } from "../http/answer-error.ts";
+import { resolveEndpoint } from "../http/endpoint.ts";
+import { exchange } from "../http/exchange.ts";
+import { parseJson } from "../http/parse-json.ts";
+import type { Attempt, Credentials } from "./credentials.ts";
 import { KeptValue } from "./kept-value.ts";
-import { resolveEndpoint } from "./options.ts";
 
 /** A user of IAM, and what the token is for. */
 export interface IamUser {
@@ -34,41 +35,36 @@ export function iamCredentials({ domain, user, password, project, endpoint }: Ia
   for (const [name, value] of Object.entries({ domain, user, password })) {
     if (typeof value !== "string" || !value) throw new CsmsInputError(`iamCredentials: ${name} is required`);
   }
-  async function getToken(context: Authorization): Promise<Token> {
-    const name = project ?? context.region;
+  async function getToken({ region, fetch }: Attempt): Promise<Token> {
+    const name = project ?? region;
     if (!name) throw new CsmsInputError("iamCredentials: the client has no region, so name the project");
-    const url = `${resolveEndpoint({ endpoint, region: context.region }, SERVER_URL)}/v3/auth/tokens`;
+    const url = new URL(`${resolveEndpoint({ endpoint, region }, SERVER_URL)}/v3/auth/tokens`);
     const identity = { methods: ["password"], password: { user: { domain: { name: domain }, name: user, password } } };
     const body = JSON.stringify({ auth: { identity, scope: { project: { name } } } });
-    const { response, text, secrets } = await exchange(
-      {
-        ...context,
-        operationId: OPERATION,
-        method: "POST",
-        url: new URL(url),
-        headers: { "content-type": "application/json" },
-        body: new TextEncoder().encode(body),
-      },
+    const headers = { "content-type": "application/json" };
+    const answer = await exchange(
+      { operationId: OPERATION, method: "POST", url, headers, body: new TextEncoder().encode(body).buffer, fetch },
       {},
       AbortSignal.timeout(TIMEOUT),
       [password],
     );
-    const answer = parse(text);
-    const token = response.headers.get("x-subject-token");
-    const end = Date.parse(answer?.token?.expires_at);
-    if (response.ok && token && end) return { token, end };
-    throw answerError(OPERATION, response, answer, [...secrets, token ?? ""]);
+    const { status, headers: received } = answer.response;
+    const content = parseJson(answer.text);
+    const token = received.get("x-subject-token");
+    const end = Date.parse(content?.token?.expires_at);
+    if (status < 400 && token && end) return { token, end };
+    throw answerError(OPERATION, answer.response, content, [...answer.secrets, token ?? ""]);
   }
 
   // By region: clients of several regions may share their credentials.
   const kept = new Map<string | undefined, KeptValue<Token>>();
   return {
     async authorize(attempt) {
-      const { region } = attempt;
-      const value = kept.get(region) ?? new KeptValue(() => getToken(attempt));
+      const { region, signal } = attempt;
+      const value = kept.get(region) ?? new KeptValue<Token>();
       kept.set(region, value);
       value.drop(({ end }) => end - RENEW_BEFORE < Date.now());
-      return { "X-Auth-Token": (await value.get()).token };
+      return { "X-Auth-Token": (await value.get(signal, () => getToken(attempt))).token };
     },
     refused(headers) {
       for (const value of kept.values()) value.drop(({ token }) => token === headers["X-Auth-Token"]);
@@ -81,13 +77,4 @@ interface Token {
   token: string;
   /** Milliseconds since 1970. */
   end: number;
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: what a server sends.
-function parse(text: string): any {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

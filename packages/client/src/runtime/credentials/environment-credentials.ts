@@ -1,6 +1,6 @@
+import { CsmsInputError } from "../errors.ts";
 import { accessKeyCredentials } from "./access-key-credentials.ts";
 import type { Credentials } from "./credentials.ts";
-import { CsmsInputError } from "./errors.ts";
 
 /**
  * Signs with the access key in the environment variables of the official SDK: `HUAWEICLOUD_SDK_AK`,

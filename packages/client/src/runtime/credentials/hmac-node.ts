@@ -1,8 +1,10 @@
 import { createHash, createHmac } from "node:crypto";
 
 /** SHA-256 in hexadecimal. */
-export function sha256(data: string | Uint8Array): string {
-  return createHash("sha256").update(data).digest("hex");
+export function sha256(data: string | ArrayBuffer): string {
+  return createHash("sha256")
+    .update(typeof data === "string" ? data : new Uint8Array(data))
+    .digest("hex");
 }
 
 /** HMAC-SHA-256 in hexadecimal. */

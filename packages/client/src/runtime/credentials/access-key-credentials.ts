@@ -1,0 +1,39 @@
+import { checkHeaderValue } from "../http/header-value.ts";
+import type { AccessKey } from "./access-key.ts";
+import type { Credentials } from "./credentials.ts";
+import { KeptValue } from "./kept-value.ts";
+import { sign } from "./sign.ts";
+
+/**
+ * Signs each request with an access key (AK/SK, `SDK-HMAC-SHA256`). The clock may be off by 15 minutes.
+ *
+ * @param key The access key, or a function that gets one, for keys that rotate. The function is asked once for all calls
+ *   that wait for it; what it returns is kept, and it is asked again when the service refuses a signature made with it,
+ *   or when a call's time ran out before it answered.
+ */
+export function accessKeyCredentials(key: AccessKey | (() => AccessKey | Promise<AccessKey>)): Credentials {
+  const isProvider = typeof key === "function";
+  const kept = new KeptValue<AccessKey>();
+  const ask = async () => {
+    const { accessKeyId, secretAccessKey, securityToken }: AccessKey = Object(isProvider ? await key() : key);
+    const given = { accessKeyId, secretAccessKey, ...(securityToken && { securityToken }) };
+    for (const [name, value] of Object.entries(given)) checkHeaderValue(`accessKeyCredentials: ${name}`, value);
+    return given;
+  };
+  return {
+    async authorize(attempt) {
+      const accessKey = await kept.get(attempt.signal, ask);
+      const headers: Record<string, string> = {
+        "X-Sdk-Date": new Date().toISOString().replace(/[-:]|\.\d+/g, ""),
+      };
+      if (attempt.projectId) headers["X-Project-Id"] = attempt.projectId;
+      if (accessKey.securityToken) headers["X-Security-Token"] = accessKey.securityToken;
+      headers.Authorization = await sign(attempt, headers, accessKey);
+      return headers;
+    },
+    refused({ Authorization }) {
+      kept.drop(({ accessKeyId }) => !!Authorization?.includes(`Access=${accessKeyId},`));
+      return isProvider;
+    },
+  };
+}
