@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import root from "../../package.json" with { type: "json" };
 
+const { packageManager } = root;
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const CONTRACT = "openapi/csms.yaml";
 const TYPES = "packages/types/index.d.ts";
@@ -18,6 +20,8 @@ beforeEach(async () => {
   const files = [
     ".biome.json",
     ".gitignore",
+    "package.json",
+    "scripts/command.ts",
     "scripts/generate.ts",
     "scripts/codegen",
     CONTRACT,
@@ -46,14 +50,14 @@ test("the generated files are what the contract gives", () => {
 });
 
 test.for([TYPES, CLIENT, CODE_SAMPLES])(
-  "--check names %s when it was edited by hand, and the command that mends it",
+  "--check names %s when it is another than the contract gives, and the command that mends it",
   async (file) => {
     await edit(file, "secret_name", "secret_title");
     const edited = await read(file);
     const { status, stderr } = generate("--check");
     expect(status).toBe(1);
     expect(stderr).toBe(
-      `${file} is not what ${CONTRACT} gives.\nDon't edit it by hand. Run: npx -y pnpm@10.34.9 generate\n`,
+      `${file} is not what ${CONTRACT} gives.\nRun: npx -y ${packageManager} generate\nIt makes them from the contract; a change made in them by hand is lost.\n`,
     );
     expect(await read(file)).toBe(edited);
   },
