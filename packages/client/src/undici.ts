@@ -24,7 +24,14 @@ const decoders: Record<string, (data: ArrayBuffer) => Promise<Uint8Array>> = {
  */
 export function undiciFetch({ dispatcher }: UndiciFetchOptions = {}): FetchLike {
   return async (url, { method, headers, body, signal }) => {
-    const init = { method, headers, signal, ...noRedirect, ...(body && { body: new Uint8Array(body) }), ...(dispatcher && { dispatcher }) };
+    const init = {
+      method,
+      headers,
+      signal,
+      ...noRedirect,
+      ...(body && { body: new Uint8Array(body) }),
+      ...(dispatcher && { dispatcher }),
+    };
     const answer = await request(url, init);
     return {
       status: answer.statusCode,
