@@ -63,11 +63,22 @@ function findHarm({ typeName, kind, path, property, base, revision }: Change): s
 function rate(change: Change): { impact: Impact; what: string; where: string } {
   const found = change.verdicts.map(({ message }) => message).join(" ");
   const missed = found ? undefined : findHarm(change);
+  const what = found || missed || `${change.property ?? change.typeName} ${change.kind}`;
   return {
     impact: missed ? "major" : change.impact,
-    what: found || missed || `${change.property ?? change.typeName} ${change.kind}`,
+    what: [what, ...excuses(change).map((reason) => `Said to be no secret: ${reason}`)].join(" · "),
     where: quote(place(change.path)),
   };
+}
+
+/** Why something named like a secret's value is none: whoever reviews the change is to see it. */
+function excuses({ property = "", revision }: Change): unknown[] {
+  const reasons: unknown[] = [];
+  JSON.stringify({ [property]: revision?.value }, (key, value) => {
+    if (key === "x-no-secret") reasons.push(value);
+    return value;
+  });
+  return reasons;
 }
 
 /** A JSON Pointer as people read it: `/v1/{project_id}/secrets get/responses/404`. */

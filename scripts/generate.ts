@@ -5,10 +5,10 @@ import { parseArgs } from "node:util";
 import { ContractError } from "@csms/openapi/reader";
 import { generateFiles } from "./codegen/generate-files.ts";
 import { LAYOUT } from "./codegen/layout.ts";
+import { COMMAND } from "./command.ts";
 
 const ROOT = new URL("../", import.meta.url);
 const CONTRACT = LAYOUT.contract;
-const COMMAND = "npx -y pnpm@10.34.9 generate";
 
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
 try {
@@ -24,7 +24,7 @@ try {
   }
   if (values.check && stale.length > 0) {
     for (const path of stale) console.error(`${path} is not what ${CONTRACT} gives.`);
-    console.error(`Don't edit it by hand. Run: ${COMMAND}`);
+    console.error(`Run: ${COMMAND} generate\nIt makes them from the contract; a change made in them by hand is lost.`);
     process.exitCode = 1;
   } else {
     const changed = stale.map((path) => `\n  wrote ${path}`).join("");

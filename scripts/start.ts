@@ -12,8 +12,8 @@ import {
 import { startMock } from "@csms/mock";
 import Table from "cli-table3";
 import { pMapIterable } from "p-map";
+import { COMMAND } from "./command.ts";
 
-const PNPM = "npx -y pnpm@10.34.9 run";
 const ANY_PROJECT = "0123456789abcdef0123456789abcdef";
 
 const { CSMS_ENDPOINT: endpoint, CSMS_REGION: region, CSMS_TOKEN: token, HUAWEICLOUD_SDK_AK: ak } = process.env;
@@ -46,10 +46,10 @@ try {
     console.log(`
 These came from a mock that holds every request against openapi/csms.yaml. Next:
 
-  ${command(`${PNPM} dev`)}   the mock and the docs, made anew as you edit the contract
-  ${command(`${PNPM} mock`)}  the mock alone, for your own tests
-  ${command(`${PNPM} docs`)}  the API's documentation, in your browser
-  ${command(`${PNPM} test`)}  every check
+  ${command(`${COMMAND} run dev`)}   the mock and the docs, made anew as you edit the contract
+  ${command(`${COMMAND} run mock`)}  the mock alone, for your own tests
+  ${command(`${COMMAND} run docs`)}  the API's documentation, in your browser
+  ${command(`${COMMAND} run test`)}  every check
 
 To list your own secrets, set CSMS_REGION (such as cn-north-4), HUAWEICLOUD_SDK_PROJECT_ID, and either CSMS_TOKEN or
 HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK; then start again. CSMS_ENDPOINT names another address.`);

@@ -1,9 +1,23 @@
+import { afterRefs } from "./after-refs.js";
 import { errors } from "./errors.js";
+import { examples } from "./examples.js";
 import { noSecretValue } from "./no-secret-value.js";
 import { paging } from "./paging.js";
+import { tags } from "./tags.js";
 
 /** @type {import("@redocly/openapi-core").Plugin} */
-const plugin = { id: "csms", rules: { oas3: { errors, "no-secret-value": noSecretValue, paging } } };
+const plugin = {
+  id: "csms",
+  rules: {
+    oas3: {
+      errors: afterRefs(errors),
+      examples,
+      "no-secret-value": noSecretValue,
+      paging: afterRefs(paging),
+      tags,
+    },
+  },
+};
 
 // Redocly wants a function.
 export default () => plugin;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, test } from "vitest";
-import { edited, listSecrets, original } from "./lint.ts";
+import { edited, listBooks, original } from "./lint.ts";
 
 const program = fileURLToPath(new URL("../diff.ts", import.meta.url));
 const text = { type: "string", description: "A text." };
@@ -37,58 +37,57 @@ const check = async (edits: object, version = "1.2.3", before: object = {}) => {
   };
 };
 
-const regions = Object.values(original("/servers/0/variables/region/enum"));
-const answer = "/v1/{project_id}/secrets get/responses/200/content/application/json/schema";
-const pagination = "/v1/{project_id}/secrets get/x-redocly-pagination";
+const answer = "/v1/{library_id}/books get/responses/200/content/application/json/schema";
+const pagination = "/v1/{library_id}/books get/x-redocly-pagination";
 
 test.concurrent.for<[string, object, string[]]>([
   [
     "a removed field",
-    { "/components/schemas/Secret/properties/description": undefined },
-    ["Property `description` of `Secret` was removed.", `${answer}/properties/secrets/items/properties/description`],
+    { "/components/schemas/Book/properties/note": undefined },
+    ["Property `note` of `Book` was removed.", `${answer}/properties/books/items/properties/note`],
   ],
   [
     "a new required parameter",
-    { [`${listSecrets}/parameters/3`]: { ...text, name: "type", in: "query", required: true } },
-    ["Required `type` query parameter was added.", "/v1/{project_id}/secrets get/parameters/3"],
+    { [`${listBooks}/parameters/3`]: { ...text, name: "type", in: "query", required: true } },
+    ["Required `type` query parameter was added.", "/v1/{library_id}/books get/parameters/3"],
   ],
   [
     "a removed status",
-    { [`${listSecrets}/responses/404`]: undefined },
-    ["Response `404` was removed.", "/v1/{project_id}/secrets get/responses/404"],
+    { [`${listBooks}/responses/404`]: undefined },
+    ["Response `404` was removed.", "/v1/{library_id}/books get/responses/404"],
   ],
   [
     "a narrowed enum",
-    { "/components/schemas/SecretState/enum": ["ENABLED", "DISABLED"] },
-    ["`state` can no longer be `PENDING_DELETE`, `FROZEN`.", `${answer}/properties/secrets/items/properties/state`],
+    { "/components/schemas/BookState/enum": ["SHELVED", "LENT"] },
+    ["`state` can no longer be `LOST`.", `${answer}/properties/books/items/properties/state`],
   ],
   [
     "a region that is gone",
-    { "/servers/0/variables/region/enum": regions.filter((region) => region !== "tr-west-1") },
-    ["`region` can no longer be `tr-west-1`.", "servers/0/variables/region"],
+    { "/servers/0/variables/region/enum": ["north"] },
+    ["`region` can no longer be `south`.", "servers/0/variables/region"],
   ],
   [
     "another default",
-    { [`${listSecrets}/parameters/1/schema/default`]: "20" },
-    ["The default went from `50` to `20`.", "/v1/{project_id}/secrets get/parameters/1/schema"],
+    { [`${listBooks}/parameters/1/schema/default`]: 20 },
+    ["The default went from `50` to `20`.", "/v1/{library_id}/books get/parameters/1/schema"],
   ],
   [
     "another success",
-    { [`${listSecrets}/responses/202`]: original(`${listSecrets}/responses/200`) },
+    { [`${listBooks}/responses/202`]: original(`${listBooks}/responses/200`) },
     [
       "A call that succeeds can now end with `202`, so its result has another type.",
-      "/v1/{project_id}/secrets get/responses/202",
+      "/v1/{library_id}/books get/responses/202",
     ],
   ],
   [
     "paging that is gone",
-    { [`${listSecrets}/x-redocly-pagination`]: undefined },
+    { [`${listBooks}/x-redocly-pagination`]: undefined },
     ["The client no longer reads on, page after page.", pagination],
   ],
   [
     "paging through something else",
-    { [`${listSecrets}/x-redocly-pagination/items`]: "/names" },
-    ["The client lists `/names`, no longer `/secrets`.", pagination],
+    { [`${listBooks}/x-redocly-pagination/items`]: "/titles" },
+    ["The client lists `/titles`, no longer `/books`.", pagination],
   ],
 ])("%s breaks", async ([, edits, row], { expect }) => {
   expect(await check(edits)).toEqual({
@@ -99,23 +98,21 @@ test.concurrent.for<[string, object, string[]]>([
 });
 
 test.concurrent("a path parameter by another name breaks", async ({ expect }) => {
-  const versions = (name: string) => `/paths/~1v1~1{project_id}~1secrets~1{${name}}~1versions`;
+  const book = (name: string) => `/paths/~1v1~1{library_id}~1books~1{${name}}`;
   const { code, rows } = await check({
-    [versions("secret_name")]: undefined,
-    [versions("name")]: original(versions("secret_name")),
-    [`${versions("name")}/get/parameters/1/name`]: "name",
+    [book("title")]: undefined,
+    [book("name")]: original(book("title")),
+    [`${book("name")}/get/parameters/0/name`]: "name",
   });
   expect(code).toBe(1);
-  expect(rows[0]?.slice(0, 2)).toEqual(["major", "The parameter `secret_name` is now called `name`."]);
+  expect(rows[0]?.slice(0, 2)).toEqual(["major", "The parameter `title` is now called `name`."]);
 });
 
 test.concurrent("a schema by another name breaks", async ({ expect }) => {
-  const page = { $ref: "#/components/schemas/Page" };
   const { code, rows } = await check({
     "/components/schemas/Page": original("/components/schemas/PageInfo"),
     "/components/schemas/PageInfo": undefined,
-    "/components/schemas/ListSecretsResponse/properties/page_info": page,
-    "/components/schemas/ListSecretVersionsResponse/properties/page_info": page,
+    "/components/schemas/ListBooksResponse/properties/page_info": { $ref: "#/components/schemas/Page" },
   });
   expect(code).toBe(1);
   expect(rows).toEqual([
@@ -133,25 +130,35 @@ test.concurrent("a schema that is gone breaks", async ({ expect }) => {
 });
 
 test.concurrent("a request's property that is gone breaks", async ({ expect }) => {
-  const body = `${listSecrets}/requestBody`;
-  const schema = { type: "object", description: "A filter.", properties: { name: text, state: text } };
-  const before = { [body]: { content: { "application/json": { schema } } } };
-  const after = { [body]: { content: { "application/json": { schema: { ...schema, properties: { name: text } } } } } };
-  const { code, rows } = await check(after, "1.2.3", before);
+  const note = `${listBooks.replace(/get$/, "post")}/requestBody/content/application~1json/schema/properties/note`;
+  const { code, rows } = await check({ [note]: undefined });
   expect(code).toBe(1);
-  expect(rows).toEqual([["major", "The request's property `state` was removed.", expect.stringMatching(/state$/)]]);
+  expect(rows).toEqual([["major", "The request's property `note` was removed.", expect.stringMatching(/note$/)]]);
 });
 
 test.concurrent("a change that breaks passes with the next major version, and not with less", async ({ expect }) => {
-  const edits = { [`${listSecrets}/responses/404`]: undefined };
+  const edits = { [`${listBooks}/responses/404`]: undefined };
   expect(await check(edits, "1.9.9")).toMatchObject({ code: 1 });
   expect(await check(edits, "2.0.0")).toMatchObject({ code: 0, said: "" });
 });
 
 test.concurrent("an addition passes with the next minor version, and not with less", async ({ expect }) => {
-  const edits = { "/components/schemas/Secret/properties/owner": text };
+  const edits = { "/components/schemas/Book/properties/owner": text };
   expect(await check(edits, "1.2.4")).toMatchObject({ code: 1, said: expect.stringContaining("Set it to 1.3.0, ") });
   expect(await check(edits, "1.3.0")).toMatchObject({ code: 0 });
+});
+
+test.concurrent("what is said to be no secret is seen", async ({ expect }) => {
+  const value = { ...text, "x-no-secret": "It sorts books." };
+  const tag = { type: "object", description: "A tag.", properties: { value: text } };
+  const [tags, named] = ["/components/schemas/Book/properties/tag", "/components/schemas/Book/properties/value"];
+  const said = "Said to be no secret: It sorts books.";
+  const { rows } = await check({ [`${tags}/properties/value`]: value, [named]: value }, "1.3.0", { [tags]: tag });
+  expect(rows.map(([, what]) => what)).toEqual([
+    `Schema added · ${said}`,
+    "version modified",
+    `x-no-secret modified · ${said}`,
+  ]);
 });
 
 test.concurrent("a harmless description passes with no new version", async ({ expect }) => {

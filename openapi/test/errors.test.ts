@@ -1,23 +1,23 @@
 import { expect, test } from "vitest";
-import { lint, listSecrets, original } from "./lint.ts";
+import { lint, listBooks, original } from "./lint.ts";
 
 const rule = "csms/errors";
-const answer = "/components/responses/GatewayTimeout";
+const answer = "/components/responses/TooManyRequests";
 const json = `${answer}/content/application~1json`;
 
 test.each(["400", "401", "403", "404", "429", "500", "502", "504"])("every operation documents %s", async (status) => {
-  expect(await lint({ [`${listSecrets}/responses/${status}`]: undefined })).toEqual([
-    [rule, `#${listSecrets}/responses`, expect.stringContaining(`"listSecrets" does not document ${status}.`)],
+  expect(await lint({ [`${listBooks}/responses/${status}`]: undefined })).toEqual([
+    [rule, `#${listBooks}/responses`, expect.stringContaining(`"listBooks" does not document ${status}.`)],
   ]);
 });
 
 test("what an operation does not document is named at once", async () => {
-  const { "400": badRequest } = original(`${listSecrets}/responses`);
+  const { "400": badRequest } = original(`${listBooks}/responses`);
   expect(
-    await lint({ [`${listSecrets}/responses`]: { "200": { description: "Done." }, "400": badRequest } }),
+    await lint({ [`${listBooks}/responses`]: { "200": { description: "Done." }, "400": badRequest } }),
   ).toContainEqual([
     rule,
-    `#${listSecrets}/responses`,
+    `#${listBooks}/responses`,
     expect.stringContaining("does not document 401, 403, 404, 429, 500, 502, 504."),
   ]);
 });
@@ -37,15 +37,15 @@ test.each([
 test.each([
   ["none", undefined],
   ["an empty list", {}],
-  ["one without a value", { gatewayTimeout: { summary: "Too late" } }],
+  ["one without a value", { throttled: { summary: "Too late" } }],
 ])("an error shows an example, not %s", async (_, examples) => {
   expect(await lint({ [`${json}/examples`]: examples })).toEqual([
-    [rule, `#${json}`, expect.stringContaining("The error 504 shows no example.")],
+    [rule, `#${json}`, expect.stringContaining("The error 429 shows no example.")],
   ]);
 });
 
 test("an inline error is held to the same", async () => {
-  const conflict = `${listSecrets}/responses/409`;
+  const conflict = `${listBooks}/responses/409`;
   expect(await lint({ [conflict]: original(answer) })).toEqual([]);
   expect(await lint({ [conflict]: original(answer), [`${conflict}/content/application~1json/examples`]: {} })).toEqual([
     [rule, `#${conflict}/content/application~1json`, expect.stringContaining("The error 409")],
@@ -53,12 +53,12 @@ test("an inline error is held to the same", async () => {
 });
 
 test("one example, or one kept in components, is enough", async () => {
-  const value = { error_code: "APIGW.0201", error_msg: "Backend timeout." };
+  const value = { error_code: "B.3", error_msg: "Too late." };
   expect(await lint({ [`${json}/examples`]: undefined, [`${json}/example`]: value })).toEqual([]);
   expect(
     await lint({
-      "/components/examples": { Timeout: { value } },
-      [`${json}/examples`]: { timeout: { $ref: "#/components/examples/Timeout" } },
+      "/components/examples": { Late: { value } },
+      [`${json}/examples`]: { throttled: { $ref: "#/components/examples/Late" } },
     }),
   ).toEqual([]);
 });

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { lint, listSecrets, original } from "./lint.ts";
+import { lint, listBooks, original } from "./lint.ts";
 
 const rule = "csms/no-secret-value";
-const property = "/components/schemas/Secret/properties";
+const property = "/components/schemas/Book/properties";
 const description = "Something.";
 const text = { type: "string", description };
 const holder = { type: "object", description, properties: { secret_string: text } };
@@ -51,22 +51,22 @@ test.each([
 });
 
 test("not in an inline answer", async () => {
-  const schema = `${listSecrets}/responses/200/content/application~1json/schema`;
+  const schema = `${listBooks}/responses/200/content/application~1json/schema`;
   expect(await lint({ [schema]: { allOf: [original(schema), holder] } })).toEqual([
     [rule, `#${schema}/allOf/1/properties/secret_string`, expect.any(String)],
   ]);
 });
 
 test("not in a request's body", async () => {
-  const post = listSecrets.replace(/get$/, "post");
+  const post = listBooks.replace(/get$/, "post");
   const requestBody = { content: { "application/json": { schema: holder } } };
-  expect(await lint({ [post]: { ...original(listSecrets), operationId: "createSecret", requestBody } })).toEqual([
+  expect(await lint({ [post]: { ...original(listBooks), operationId: "lendBook", requestBody } })).toEqual([
     [rule, `#${post}/requestBody/content/application~1json/schema/properties/secret_string`, expect.any(String)],
   ]);
 });
 
 test.each(["query", "header", "cookie"])("no %s parameter", async (where) => {
-  const parameter = `${listSecrets}/parameters/3`;
+  const parameter = `${listBooks}/parameters/3`;
   const schema = { type: "string" };
   expect(await lint({ [parameter]: { name: "X-Secret-Value", in: where, description, schema } })).toEqual([
     [rule, `#${parameter}/name`, expect.stringContaining('The parameter "X-Secret-Value"')],
@@ -75,26 +75,91 @@ test.each(["query", "header", "cookie"])("no %s parameter", async (where) => {
 });
 
 test("no header of an answer", async () => {
-  const headers = `${listSecrets}/responses/200/headers`;
+  const headers = `${listBooks}/responses/200/headers`;
   expect(await lint({ [`${headers}/X-Secret-String`]: { description, schema: { type: "string" } } })).toEqual([
     [rule, `#${headers}/X-Secret-String`, expect.stringContaining('The header "X-Secret-String"')],
   ]);
 });
 
 test.each([
-  ["a named example", "/components/responses/NotFound/content/application~1json/examples/notFound/value"],
-  ["an answer's example", "/components/responses/NotFound/content/application~1json/example"],
-  ["a parameter's example", "/components/parameters/ProjectId/example"],
+  ["a named example", "/components/responses/Failed/content/application~1json/examples/failed/value"],
+  ["an answer's example", "/components/responses/Failed/content/application~1json/example"],
+  ["a parameter's example", "/components/parameters/LibraryId/example"],
   ["a header's example", "/components/headers/X-Request-Id/example"],
-  ["a schema's example", `${property}/name/example`],
-  ["a schema's examples", `${property}/name/examples`],
-  ["a default", `${property}/name/default`],
-  ["a constant", `${property}/name/const`],
-  ["an enumeration", `${property}/name/enum`],
+  ["a schema's example", `${property}/title/example`],
+  ["a schema's examples", `${property}/title/examples`],
+  ["a default", `${property}/title/default`],
+  ["a constant", `${property}/title/const`],
+  ["an enumeration", `${property}/title/enum`],
 ])("not in %s", async (_, place) => {
   expect(await lint({ [place]: [{ more: { secret_string: "s" } }] })).toContainEqual([
     rule,
     `#${place}/0/more/secret_string`,
     expect.stringContaining(`The example's field "secret_string"`),
+  ]);
+});
+
+const excuse = "x-no-secret";
+const reason = "People write it, to sort their books.";
+const excused = { ...text, [excuse]: reason };
+const page = { $ref: "#/components/schemas/PageInfo" };
+
+test.each<[string, string, object, string?]>([
+  ["a property", `${property}/value`, text],
+  ["a property that refers to a schema", `${property}/value`, page],
+  [
+    "a pattern",
+    `${property}/more`,
+    { description, patternProperties: { "^value$": text } },
+    "/patternProperties/^value$",
+  ],
+  ["a parameter", `${listBooks}/parameters/3`, { name: "value", in: "query", description, schema: text }],
+  ["a header", `${listBooks}/responses/200/headers/X-Value`, { description, schema: text }],
+])("%s may say why it is no secret", async (_, place, node, inside = "") => {
+  const holder = `${place}${inside}`;
+  expect(await lint({ [place]: node, [`${holder}/${excuse}`]: reason })).toEqual([]);
+  for (const empty of ["", " \n", 1, null]) {
+    expect(await lint({ [place]: node, [`${holder}/${excuse}`]: empty })).toEqual([
+      [rule, `#${holder}/${excuse}`, expect.stringContaining("gives no reason")],
+    ]);
+  }
+});
+
+test("an example follows its schema", async () => {
+  const tag = { type: "object", description, properties: { value: excused, more: text } };
+  const tags = { type: "array", description, items: { allOf: [tag, { type: "object", description }] } };
+  const example = `${listBooks}/responses/200/content/application~1json/examples/lastPage/value/books/0/tags`;
+  const edits = { [`${property}/tags`]: tags, [example]: [{ value: "novel" }] };
+  expect(await lint(edits)).toEqual([]);
+  expect(await lint({ ...edits, [`${property}/tags/examples`]: [[{ value: "novel" }]] })).toEqual([]);
+  expect(
+    await lint({ ...edits, [`${property}/tags/example`]: [{ value: "novel", more: { value: "s" } }] }),
+  ).toContainEqual([rule, `#${property}/tags/example/0/more/value`, expect.any(String)]);
+  expect(await lint({ ...edits, [`${property}/tags/items/allOf/0/properties/value`]: text })).toEqual([
+    [rule, `#${property}/tags/items/allOf/0/properties/value`, expect.any(String)],
+    [rule, `#${example}/0/value`, expect.any(String)],
+  ]);
+});
+
+test.each([
+  ["a property of another name", `${property}/title`],
+  ["a schema", "/components/schemas/Book"],
+  ["an operation", listBooks],
+  ["the description", ""],
+])("%s needs none", async (_, place) => {
+  expect(await lint({ [`${place}/${excuse}`]: "It is a book." })).toEqual([
+    [rule, `#${place}/${excuse}`, expect.stringContaining("excuses nothing here")],
+  ]);
+});
+
+test("the schema that a property refers to can't excuse it", async () => {
+  expect(
+    await lint({
+      [`${property}/value`]: page,
+      [`/components/schemas/PageInfo/${excuse}`]: "It is a page.",
+    }),
+  ).toEqual([
+    [rule, `#${property}/value`, expect.any(String)],
+    [rule, `#/components/schemas/PageInfo/${excuse}`, expect.any(String)],
   ]);
 });

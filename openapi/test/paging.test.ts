@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
-import { lint, listSecrets, original } from "./lint.ts";
+import { lint, listBooks, original } from "./lint.ts";
 
 const rule = "csms/paging";
-const declared = `${listSecrets}/x-redocly-pagination`;
-const itemMarker = `${listSecrets}/x-item-marker`;
-const content = `${listSecrets}/responses/200/content`;
+const declared = `${listBooks}/x-redocly-pagination`;
+const itemMarker = `${listBooks}/x-item-marker`;
+const content = `${listBooks}/responses/200/content`;
 const undeclared = { [declared]: undefined, [itemMarker]: undefined };
 const description = "Something.";
 const text = { type: "string", description };
 const list = { type: "array", description, items: text };
 
-/** `listSecrets` with another answer and no paging: what our rule says, whatever components are unused now. */
+/** `listBooks` with another answer and no paging: what our rule says, whatever components are unused now. */
 const lintAnswer = async (schema: object) => {
   const problems = await lint({ ...undeclared, [content]: { "application/json": { schema } } });
   return problems.filter(([id]) => id !== "no-unused-components");
@@ -20,10 +20,8 @@ test("a list with a marker declares its paging", async () => {
   expect(await lint(undeclared)).toEqual([
     [
       rule,
-      `#${listSecrets}`,
-      expect.stringMatching(
-        /^"listSecrets" answers with a list \(\/secrets\) and a marker \(\/page_info\/next_marker\)/,
-      ),
+      `#${listBooks}`,
+      expect.stringMatching(/^"listBooks" answers with a list \(\/books\) and a marker \(\/page_info\/next_marker\)/),
     ],
   ]);
 });
@@ -37,7 +35,7 @@ test.each(["next_marker", "nextPageToken", "next-cursor", "continuationToken", "
       properties: { result: { description, allOf: [page, { properties: { list } }] } },
     };
     expect(await lintAnswer(holding)).toEqual([
-      [rule, `#${listSecrets}`, expect.stringContaining(`a list (/result/list) and a marker (/result/${name})`)],
+      [rule, `#${listBooks}`, expect.stringContaining(`a list (/result/list) and a marker (/result/${name})`)],
     ]);
   },
 );
@@ -53,10 +51,10 @@ test.each([
 test.each([
   ["style", "offset", "cursor"],
   ["cursorParam", "cursor", "limit, marker"],
-  ["limitParam", "project_id", "limit, marker"],
+  ["limitParam", "library_id", "limit, marker"],
   ["limitParam", "Limit", "limit, marker"],
-  ["items", "/page_info", "/secrets"],
-  ["items", "secrets", "/secrets"],
+  ["items", "/page_info", "/books"],
+  ["items", "books", "/books"],
   ["nextCursor", "/page_info/current_count", "/page_info/next_marker, /page_info/previous_marker"],
   ["nextCursor", "/next_marker", "/page_info/next_marker, /page_info/previous_marker"],
 ])("%s can't be %s", async (key, value, choices) => {
@@ -64,23 +62,23 @@ test.each([
     [
       rule,
       `#${declared}/${key}`,
-      expect.stringMatching(new RegExp(`^${key} of "listSecrets" is "${value}"\\. .* Choose from: ${choices}\\.$`)),
+      expect.stringMatching(new RegExp(`^${key} of "listBooks" is "${value}"\\. .* Choose from: ${choices}\\.$`)),
     ],
   ]);
 });
 
 test.each(["style", "cursorParam", "limitParam", "items", "nextCursor"])("%s can't be left out", async (key) => {
   expect(await lint({ [`${declared}/${key}`]: undefined })).toEqual([
-    [rule, `#${declared}`, expect.stringContaining(`${key} of "listSecrets" is missing.`)],
+    [rule, `#${declared}`, expect.stringContaining(`${key} of "listBooks" is missing.`)],
   ]);
 });
 
 test("the parameters may stand at the path, and in components", async () => {
-  const [projectId, limit, marker] = Object.values(original(`${listSecrets}/parameters`));
+  const [libraryId, limit, marker] = Object.values(original(`${listBooks}/parameters`));
   const edits = {
     "/components/parameters/Limit": limit,
-    [listSecrets.replace(/get$/, "parameters")]: [{ $ref: "#/components/parameters/Limit" }, marker],
-    [`${listSecrets}/parameters`]: [projectId],
+    [listBooks.replace(/get$/, "parameters")]: [{ $ref: "#/components/parameters/Limit" }, marker],
+    [`${listBooks}/parameters`]: [libraryId],
   };
   expect(await lint(edits)).toEqual([]);
   expect(await lint({ ...edits, [`${declared}/limitParam`]: "size" })).toEqual([
@@ -92,14 +90,14 @@ test("pointers are escaped, and every form of a success is read", async () => {
   const properties = { "a/b~c": list, next_marker: text };
   const schema = { type: "object", oneOf: [{ properties }, { type: "object", properties: { id: text } }] };
   const plain = { schema: { type: "string" } };
-  const answers = { "text/csv": plain, "application/vnd.csms+json": { schema } };
+  const answers = { "text/csv": plain, "application/vnd.books+json": { schema } };
   const problems = await lint({
     ...undeclared,
     [content]: undefined,
-    [`${listSecrets}/responses/100`]: { description, content: { "application/json": plain } },
-    [`${listSecrets}/responses/206`]: { description, content: answers },
+    [`${listBooks}/responses/100`]: { description, content: { "application/json": plain } },
+    [`${listBooks}/responses/206`]: { description, content: answers },
   });
-  expect(problems).toContainEqual([rule, `#${listSecrets}`, expect.stringContaining("a list (/a~1b~0c)")]);
+  expect(problems).toContainEqual([rule, `#${listBooks}`, expect.stringContaining("a list (/a~1b~0c)")]);
 });
 
 test("a nullable marker is a string, one that may be a number is not", async () => {
@@ -115,11 +113,11 @@ test("a nullable marker is a string, one that may be a number is not", async () 
 });
 
 test("an answer may hold itself", async () => {
-  const before = "/components/schemas/ListSecretsResponse/properties/before";
-  expect(await lint({ [before]: { $ref: "#/components/schemas/ListSecretsResponse" } })).toEqual([]);
+  const before = "/components/schemas/ListBooksResponse/properties/before";
+  expect(await lint({ [before]: { $ref: "#/components/schemas/ListBooksResponse" } })).toEqual([]);
 });
 
-test.each(["/create_time", "/nothing", "name"])("x-item-marker can't be %s", async (pointer) => {
+test.each(["/pages", "/nothing", "title"])("x-item-marker can't be %s", async (pointer) => {
   expect(await lint({ [itemMarker]: pointer })).toEqual([
     [rule, `#${itemMarker}`, expect.stringContaining(`is "${pointer}". It has to be a JSON Pointer`)],
   ]);

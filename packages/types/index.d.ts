@@ -10,21 +10,8 @@ export interface paths {
     };
     /**
      * List secrets
-     * @description Lists all secrets that the user created in the project: their metadata, never their values.
-     *
-     *     **Permission.** An account may call every API. An IAM user needs it granted: by a role or policy (role-based
-     *     authorization), or by an identity policy with this action:
-     *
-     *     | authorization | value |
-     *     |---|---|
-     *     | action | `csms:secret:list` |
-     *     | access level | List |
-     *     | resource type | secretName (required) |
-     *     | condition key | `g:EnterpriseProjectId` |
-     *     | alias | none |
-     *     | dependencies | none |
-     *
-     *     (The table is the one of the page's edition of 2026-06-09; the edition of 2025-12-29 has none.)
+     * @description Lists all secrets that the user created in the project: their metadata, never their values. Needs
+     *     `csms:secret:list` (*Permissions*).
      */
     get: operations["listSecrets"];
     put?: never;
@@ -44,19 +31,8 @@ export interface paths {
     };
     /**
      * List secret versions
-     * @description Lists the versions of one secret: their metadata, never their values.
-     *
-     *     **Permission.** An account may call every API. An IAM user needs it granted: by a role or policy (role-based
-     *     authorization), or by an identity policy with this action:
-     *
-     *     | authorization | value |
-     *     |---|---|
-     *     | action | `csms:secret:listVersion` |
-     *     | access level | List |
-     *     | resource type | secretName (required) |
-     *     | condition keys | `csms:Type`, `g:EnterpriseProjectId`, `g:ResourceTag/<tag-key>` |
-     *     | alias | `csms:secretVersion:list` |
-     *     | dependencies | none |
+     * @description Lists the versions of one secret: their metadata, never their values. Needs `csms:secret:listVersion`
+     *     (*Permissions*).
      */
     get: operations["listSecretVersions"];
     put?: never;
@@ -84,36 +60,49 @@ export interface components {
       page_info: components["schemas"]["PageInfo"];
     };
     /**
-     * @description The metadata of a secret. The service returns more fields today than the page lists (`secret_type`,
-     *     `auto_rotation`, `enterprise_project_id` and others); they pass through as they are.
+     * @description The metadata of a secret. The service returns more fields today (`secret_type`, `auto_rotation`,
+     *     `enterprise_project_id` and others); they pass through as they are.
      */
     Secret: {
-      /** @description The id of the secret. */
+      /**
+       * @description The id of the secret.
+       * @example bb6a3d22-dc93-47ac-b5bd-88df7ad35f1e
+       */
       id: string;
-      /** @description The name of the secret, unique within the project. */
+      /**
+       * @description The name of the secret, unique within the project.
+       * @example orders-database
+       */
       name: string;
       state: components["schemas"]["SecretState"];
-      /** @description The id of the KMS customer master key (CMK) that encrypts the secret's values. */
+      /**
+       * @description The id of the KMS customer master key (CMK) that encrypts the secret's values.
+       * @example b168fe00ff56492495a7d22974df2d0b
+       */
       kms_key_id: string;
-      /** @description What the owner wrote about the secret. */
+      /**
+       * @description What the owner wrote about the secret.
+       * @example Login of the orders service
+       */
       description?: string;
       /**
        * Format: int64
-       * @description When the secret was created, in milliseconds since 1970-01-01T00:00:00Z. (Printed as "total seconds"; the
-       *     page's own example has 13 digits.)
+       * @description When the secret was created. Milliseconds since 1970-01-01T00:00:00Z.
+       * @example 1704067200000
        */
       create_time: number;
       /**
        * Format: int64
-       * @description When the secret was last updated, in milliseconds since 1970-01-01T00:00:00Z. (Printed as "total seconds";
-       *     the page's own example has 13 digits.)
+       * @description When the secret was last updated. Milliseconds since 1970-01-01T00:00:00Z.
+       * @example 1735689600000
        */
       update_time: number;
       /**
        * Format: int64
-       * @description When the secret is going to be deleted, in milliseconds since 1970-01-01T00:00:00Z. (Printed as "total
-       *     seconds"; the page's own example has 13 digits.) It is null unless the secret is pending deletion; the
-       *     page's own example has a time on an enabled secret, so look at `state` first.
+       * @description When the secret is going to be deleted. Milliseconds since 1970-01-01T00:00:00Z. It is null unless the secret
+       *     is pending deletion: look at `state` first.
+       * @example null
+       * @example 1767830400000
        */
       scheduled_delete_time?: number | null;
     };
@@ -131,23 +120,34 @@ export interface components {
     SecretState: "ENABLED" | "DISABLED" | "PENDING_DELETE" | "FROZEN";
     /** @description The metadata of a version of a secret. */
     VersionMetadata: {
-      /** @description The id of the version, unique within its secret. */
+      /**
+       * @description The id of the version, unique within its secret.
+       * @example v3
+       */
       id: string;
-      /** @description The id of the KMS customer master key (CMK) that encrypts this version's value. */
+      /**
+       * @description The id of the KMS customer master key (CMK) that encrypts this version's value.
+       * @example b168fe00ff56492495a7d22974df2d0b
+       */
       kms_key_id: string;
       /**
        * Format: int64
-       * @description When the version was created, in milliseconds since 1970-01-01T00:00:00Z. (Printed as "total number of
-       *     seconds"; the page's own example has 13 digits.)
+       * @description When the version was created. Milliseconds since 1970-01-01T00:00:00Z.
+       * @example 1735689600000
        */
       create_time: number;
       /**
        * Format: int64
-       * @description When the version expires, in milliseconds since 1970-01-01T00:00:00Z. (Printed as "total seconds"; every
-       *     time of this API is in milliseconds.) Empty by default. Subscribed version expiration events go by it.
+       * @description When the version expires. Milliseconds since 1970-01-01T00:00:00Z. Empty by default. Subscribed version
+       *     expiration events go by it.
+       * @example null
+       * @example 1767225600000
        */
       expire_time?: number | null;
-      /** @description The name of the secret. */
+      /**
+       * @description The name of the secret.
+       * @example orders-database
+       */
       secret_name: string;
       /**
        * @description The stages of this version. A stage marks one version of a secret at a time: given to a new version, it
@@ -158,26 +158,39 @@ export interface components {
     /** @description Where this page begins and ends. */
     PageInfo: {
       /**
-       * @description Where the next page starts: send it as `marker`. Missing, null or empty when nothing follows, but the pages'
-       *     own examples carry one on a last page, too. It is a secret's name, or a version's id; the pages call both a
-       *     "secret name", and leave open whether the next page repeats that item.
+       * @description Where the next page starts: a secret's name, or a version's id. Send it as `marker`. Missing, null or empty
+       *     when nothing follows; a last page may carry one, too (*Paging*).
+       * @example billing-token
        */
       next_marker?: string | null;
-      /** @description Where this page starts, and the previous one ends. A secret's name, or a version's id. */
+      /**
+       * @description Where this page starts, and the previous one ends. A secret's name, or a version's id.
+       * @example analytics-warehouse
+       */
       previous_marker?: string | null;
       /**
        * Format: int32
-       * @description How many items are on this page. The versions page's own example counts ten and shows one.
+       * @description How many items are on this page.
+       * @example 2
        */
       current_count: number;
     };
     /** @description Why a request failed. The gateway's own errors add `request_id`. */
     ApiError: {
-      /** @description What went wrong, as a code, for programs. `CSMS.` is the service's, `APIGW.` or `APIG.` the gateway's. */
+      /**
+       * @description What went wrong, as a code, for programs. `CSMS.` is the service's, `APIGW.` or `APIG.` the gateway's.
+       * @example CSMS.0106
+       */
       error_code: string;
-      /** @description What went wrong, as a text, for people. */
+      /**
+       * @description What went wrong, as a text, for people.
+       * @example The secret name is not found.
+       */
       error_msg: string;
-      /** @description The gateway's id of the request, as in the header `X-Request-Id`. */
+      /**
+       * @description The gateway's id of the request, as in the header `X-Request-Id`.
+       * @example 26c1db3b8c3f6a0e359e347d49299cfd
+       */
       request_id?: string;
     };
   };
@@ -195,10 +208,7 @@ export interface components {
         "application/json": components["schemas"]["ApiError"];
       };
     };
-    /**
-     * @description No credentials, or ones that the gateway refuses. The page: "Username and password are required for the
-     *     requested page"; what is required is a token or a signature.
-     */
+    /** @description No credentials, or ones that the gateway refuses: a token or a signature is required. */
     Unauthorized: {
       headers: {
         "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -208,10 +218,7 @@ export interface components {
         "application/json": components["schemas"]["ApiError"];
       };
     };
-    /**
-     * @description The permission is missing, or the secret is not enabled (`CSMS.0109`). The page: "Authentication failed"; the
-     *     credentials themselves were accepted.
-     */
+    /** @description The permission is missing, or the secret is not enabled (`CSMS.0109`). The credentials themselves were accepted. */
     Forbidden: {
       headers: {
         "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -222,8 +229,8 @@ export interface components {
       };
     };
     /**
-     * @description The requested resource does not exist. This is the gateway's answer to a path that it does not know; a secret
-     *     that does not exist is reported with status 400 and `CSMS.0106`.
+     * @description The requested resource does not exist. It is the gateway's answer to a path that it does not know; a secret that
+     *     does not exist is reported with status 400 and `CSMS.0106`.
      */
     NotFound: {
       headers: {
@@ -234,10 +241,7 @@ export interface components {
         "application/json": components["schemas"]["ApiError"];
       };
     };
-    /**
-     * @description The gateway's limit on requests is reached. Neither page lists this status; it is the gateway's, in front of
-     *     every service.
-     */
+    /** @description The gateway's limit on requests is reached. */
     TooManyRequests: {
       headers: {
         "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -307,8 +311,7 @@ export interface operations {
     parameters: {
       query?: {
         /**
-         * @description How many secrets a page holds at the most: 1 to 1000, 50 by default. The page types it as a string; it is
-         *     decimal digits.
+         * @description How many secrets a page holds at the most: 1 to 1000, 50 by default.
          * @example 50
          */
         limit?: string;
@@ -355,16 +358,14 @@ export interface operations {
     parameters: {
       query?: {
         /**
-         * @description How many versions a page holds at the most. The page advises against setting it, and gives two defaults: 50,
-         *     and "by default 20". Both hold: 50 is what the parameter defaults to, and no page carries more than 20
-         *     versions, because a secret keeps no more.
+         * @description How many versions a page holds at the most: 50 by default. Setting it is not advised: no page carries more
+         *     than 20 versions, because a secret keeps no more.
          * @example 20
          */
         limit?: number;
         /**
-         * @description Where the page starts: the `next_marker` of the page before. Without it the first page is sent. Send it
-         *     together with `limit`. The page calls it the name of the last *secret*; what its example shows, and what is
-         *     so, is a version's id. The page advises against setting it, as at most 20 versions exist.
+         * @description The version's id at which the page starts: the `next_marker` of the page before. Without it the first page is
+         *     sent. Send it together with `limit`. Setting it is not advised, as at most 20 versions exist.
          * @example v10
          */
         marker?: string;
@@ -421,8 +422,8 @@ export interface ListSecretsResponse extends Schema<"ListSecretsResponse"> {}
 export interface ListSecretVersionsResponse extends Schema<"ListSecretVersionsResponse"> {}
 
 /**
- * The metadata of a secret. The service returns more fields today than the page lists (`secret_type`,
- * `auto_rotation`, `enterprise_project_id` and others); they pass through as they are.
+ * The metadata of a secret. The service returns more fields today (`secret_type`, `auto_rotation`,
+ * `enterprise_project_id` and others); they pass through as they are.
  */
 export interface Secret extends Schema<"Secret"> {}
 

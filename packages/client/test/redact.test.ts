@@ -20,18 +20,17 @@ const escapes: Record<string, (text: string) => string> = {
   "in a URL": encodeURIComponent,
 };
 
-// A semicolon at its beginning may end an entity before it.
-const isUsual = (text: string) => text === text.trim() && !text.startsWith(";");
+// It begins and ends with what nobody escapes: else a test could not tell an escape's rest from a secret's.
+const between = (middle: fc.Arbitrary<string>) => middle.map((text) => `p${text}q`);
 const passwords = fc.oneof(
-  fc.string({ unit: "grapheme-composite", minLength: 4, maxLength: 40 }).filter(isUsual),
-  fc.string({ minLength: 4, maxLength: 40 }).filter(isUsual),
+  between(fc.string({ unit: "grapheme-composite", minLength: 2, maxLength: 40 })),
+  between(fc.string({ minLength: 2, maxLength: 40 })),
   fc.stringMatching(/^[A-Z][a-z]{3,9}[!@#$%^&*<>"'\\/+=-][0-9]{1,6}$/),
   fc.stringMatching(/^[0-9a-f]{64}$/),
 );
 
-/** What is seen of a text that is nothing but secrets; backslashes and spaces at their ends are none. */
-const seen = (shown: string) =>
-  shown.replace(/\*\*\*|amp;|\s|\\+(u00[25][0c]|[bfnrt])?|&#(92|32|x5c|x20);|%5C|%20/gi, "");
+/** What is seen of a secret; a backslash before a cut one may be JSON's. */
+const seen = (shown: string) => shown.replace(/\*\*\*|\\|&#(92|x5c);|%5C/g, "");
 
 describe.each(Object.entries(escapes))("a secret that is quoted %s", (_, quote) => {
   test("is hidden whole", () => {
@@ -43,10 +42,10 @@ describe.each(Object.entries(escapes))("a secret that is quoted %s", (_, quote) 
     );
   });
 
-  test("is hidden when it is cut, down to half of it or twelve characters", () => {
+  test("is hidden when it is cut, down to half of it, and six characters, or to twelve", () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[!-$'-:<-[\]-~]{8,60}$/), fc.nat(), fc.nat(), (secret, from, more) => {
-        const shortest = Math.min(12, Math.ceil(secret.length / 2));
+        const shortest = Math.min(12, Math.max(6, Math.ceil(secret.length / 2)));
         const start = from % (secret.length - shortest + 1);
         const piece = secret.slice(start, start + shortest + (more % secret.length));
         expect(seen(redact(quote(piece), [secret]))).toBe("");
@@ -68,6 +67,10 @@ test.each(["P@ss!w0rd#1", "Tr0ub@dor&3x!", "Abc$12345", "a'b1", "++++", "50%25",
 test("a secret that is wrapped into lines is hidden", () => {
   const secret = "MIIF+/aLongToken0123456789ForWrapping==";
   expect(redact(`token:\n  ${secret.slice(0, 17)}\n  ${secret.slice(17)}`, [secret])).toBe("token:\n  ***");
+});
+
+test("a short secret that is a word hides no part of other words", () => {
+  expect(redact("X-Auth-Token: the token is invalid", ["token"])).toBe("X-Auth-Token: the *** is invalid");
 });
 
 test("text that holds no secret stays as it is", () => {

@@ -1,122 +1,32 @@
-import type { Secret, SecretState, VersionMetadata } from "@csms/types";
-import { findPlace, type Listing } from "./listing.ts";
-import { countNames, nameAt } from "./names.ts";
-import { draw, hexDigits } from "./random.ts";
+import type { Secret, VersionMetadata } from "@csms/types";
+import { createGivenAccount, type SecretData } from "./given-account.ts";
+import type { Listing } from "./listing.ts";
+import { createMadeUpAccount } from "./made-up-account.ts";
 
-export interface AccountOptions {
+/** What the mock holds. */
+export interface MockData {
   /**
-   * How many secrets the mock holds, from 0 to 1000000000. They are made when asked for: a million start as fast as
-   * one. Without it the mock answers with the contract's examples.
+   * The secrets, or how many, from 0 to 1000000000. Those are made up when asked for: a million start as fast as one.
    */
-  secrets?: number | undefined;
-  /** How many versions each secret has, from 1 to 20. Default: from 1 to 20, mostly few. */
+  secrets: number | readonly SecretData[];
+  /**
+   * How many versions a secret has that is not given its own, from 1 to 20. Default: from 1 to 20, mostly few, or 1 when
+   * the secrets are given.
+   */
   versions?: number | undefined;
-  /** What the secrets, and the trouble that is left to chance, are made from: the same seed makes the same. Default: 1. */
+  /** What is made up, and the trouble that is left to chance, follows from it: the same seed makes the same. Default: 1. */
   seed?: number | undefined;
 }
 
+/** The secrets of a project, and their versions. */
 export interface Account {
   secrets: Listing<Secret>;
   /** Undefined when there is no secret of that name. */
   versions(secretName: string): Listing<VersionMetadata> | undefined;
 }
 
-const day = 24 * 60 * 60 * 1000;
-const firstDay = Date.UTC(2019, 0, 1);
-// Fixed, because the same seed makes the same secrets on every day.
-const today = Date.UTC(2026, 0, 1);
-const lastRotation = today - 60 * day;
-
-// In any ten secrets one is pending deletion, one is disabled or frozen, and one has expired.
-const states: Record<number, SecretState> = {
-  2: "PENDING_DELETE",
-  5: "DISABLED",
-  12: "PENDING_DELETE",
-  15: "FROZEN",
-};
-const daysToExpiry: Record<number, number> = { 0: 365, 7: 30, 17: 30 };
-
-/** Makes up an account. Everything in it follows from the seed and a secret's place, and nothing is kept. */
-export function createAccount({ secrets: count = 0, versions: versionCount, seed = 1 }: AccountOptions): Account {
-  const digits = count <= countNames(0) ? 0 : Math.ceil(Math.log10((2 * count) / countNames(0)));
-  const gap = Math.max(1, Math.floor(countNames(digits) / count));
-  const keys = Array.from({ length: 4 }, (_, index) => hexDigits(32, seed, "key", index));
-  const [shift = 0] = draw(seed, "shift").map((part) => Math.floor(part * 20));
-
-  function plan(index: number) {
-    const [place = 0, created = 0, versions = 0, key = 0, described = 0, changed = 0] = draw(seed, "secret", index);
-    const createTime = seconds(firstDay + created * (lastRotation - 365 * day - firstDay));
-    const length = versionCount ?? 1 + Math.floor(20 * versions ** 5);
-    return {
-      ...nameAt(index * gap + Math.floor(place * gap), digits),
-      described,
-      changed,
-      length,
-      key: keys[Math.floor(key * keys.length)] ?? "",
-      slot: (index + shift) % 20,
-      /** When a version was made; the one after the last would have been made at the end. */
-      versionTime: (version: number) => seconds(createTime + ((lastRotation - createTime) * version) / length),
-    };
-  }
-
-  const secrets: Listing<Secret> = {
-    length: count,
-    marker: (index) => plan(index).name,
-    compare: (left, right) => (left < right ? -1 : left > right ? 1 : 0),
-    item(index) {
-      const { name, description, described, changed, length, key, slot, versionTime } = plan(index);
-      const state = states[slot] ?? "ENABLED";
-      const isPending = state === "PENDING_DELETE";
-      const lastVersion = versionTime(length - 1);
-      const updateTime = isPending
-        ? today - changed * 6 * day
-        : lastVersion + (state === "ENABLED" ? 0 : changed * day);
-      return {
-        id: uuid(hexDigits(32, seed, "id", index)),
-        name,
-        state,
-        kms_key_id: key,
-        ...(described < 0.9 && { description: described < 0.8 ? description : "" }),
-        create_time: versionTime(0),
-        update_time: seconds(updateTime),
-        scheduled_delete_time: isPending ? seconds(updateTime + (7 + described * 23) * day) : null,
-        // Not on the official page, but the service sends them today.
-        secret_type: "COMMON",
-        auto_rotation: false,
-        enterprise_project_id: "0",
-      } satisfies Secret & Record<string, unknown>;
-    },
-  };
-
-  function versions(secretName: string): Listing<VersionMetadata> | undefined {
-    const index = findPlace(secrets, secretName);
-    if (index === count || secrets.marker(index) !== secretName) return undefined;
-    const { length, key, slot, versionTime } = plan(index);
-    const expiry = daysToExpiry[slot];
-    return {
-      length,
-      marker: (version) => `v${version + 1}`,
-      compare: (left, right) => left.localeCompare(right, "en", { numeric: true }),
-      item: (version) => ({
-        id: `v${version + 1}`,
-        kms_key_id: key,
-        create_time: versionTime(version),
-        expire_time: expiry === undefined ? null : versionTime(version + 1) + expiry * day,
-        secret_name: secretName,
-        version_stages: version === length - 1 ? ["SYSCURRENT"] : version === length - 2 ? ["SYSPREVIOUS"] : [],
-      }),
-    };
-  }
-
-  return { secrets, versions };
-}
-
-/** The service's times are whole seconds, in milliseconds. */
-function seconds(time: number): number {
-  return Math.floor(time / 1000) * 1000;
-}
-
-function uuid(digits: string): string {
-  const part = (start: number, end: number) => digits.slice(start, end);
-  return `${part(0, 8)}-${part(8, 12)}-4${part(13, 16)}-a${part(17, 20)}-${part(20, 32)}`;
+export function createAccount({ secrets, versions, seed = 1 }: MockData): Account {
+  return typeof secrets === "number"
+    ? createMadeUpAccount(secrets, versions, seed)
+    : createGivenAccount(secrets, versions, seed);
 }

@@ -1,53 +1,22 @@
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import packageJson from "../package.json" with { type: "json" };
 import { toFlag, toOptionName } from "./flags.ts";
-import { readOptions, type Settings } from "./options.ts";
-
-const help = `Usage: csms-mock [options]
-
-A mock of Huawei Cloud's Secret Management Service (CSMS) metadata API, for tests with no cloud account.
-It answers with the contract's examples, or with --secrets as a small CSMS that holds as many.
-It tells what is wrong with a request that breaks the contract.
-
-Where it listens:
-  -p, --port <number>         where to listen; 0 takes any free port (default: 4010)
-      --host <address>        who can reach it: 127.0.0.1 is this machine only, 0.0.0.0 everybody (default: 127.0.0.1)
-
-What it holds:
-      --secrets <number>      how many secrets; a million start as fast as one
-      --versions <number>     how many versions each secret has, from 1 to 20 (default: 1 to 20, mostly few)
-      --seed <number>         the same seed makes the same secrets, and the same trouble (default: 1)
-
-What real servers do differently:
-      --repeat-marker         a page begins with the marker's own item
-      --marker-on-last-page   the last page carries a next_marker, too
-      --max-limit <number>    a page carries no more, however large the limit: from 50 to 1000
-
-Trouble:
-      --latency <ms>          hold back each answer: 100, or a random time: 50-200
-      --fail <status:chance>  fail with a status: 503:0.1 is one request in ten; can be repeated
-      --throttle <number>     serve so many requests in a second; the others get 429 with Retry-After
-      --reset <chance>        reset the connection instead of answering
-      --truncate <chance>     end the connection halfway through the body
-      --expire-tokens-after <number>  so many requests, then the token gets 401
-
-  -h, --help                  show this help
-  -v, --version               show the version
-
-A request asks for another answer with a header:
-  Prefer: code=404             what the contract answers with that status
-  Prefer: example=middlePage   the contract's example of that name
-  Prefer: dynamic=true         values made up from the schema`;
+import { help } from "./help.ts";
+import { type Given, type ListenOptions, readData, readOptions, type Settings } from "./options.ts";
 
 const options = {
   port: { type: "string", short: "p", default: "4010" },
   host: { type: "string" },
   secrets: { type: "string" },
+  data: { type: "string" },
   versions: { type: "string" },
   seed: { type: "string" },
   "repeat-marker": { type: "boolean" },
   "marker-on-last-page": { type: "boolean" },
   "max-limit": { type: "string" },
+  verify: { type: "boolean" },
+  "token-life": { type: "string" },
   latency: { type: "string" },
   fail: { type: "string", multiple: true },
   throttle: { type: "string" },
@@ -63,21 +32,24 @@ process.exitCode = await main(process.argv.slice(2));
 async function main(args: string[]): Promise<number> {
   let settings: Settings;
   try {
-    const { help: wantsHelp, version, ...values } = parse(args);
+    const { help: wantsHelp, version, data, verify, ...values } = parse(args);
     if (wantsHelp) return print(help);
     if (version) return print(packageJson.version);
     const given = Object.entries(values).map(([flag, value]) => [toOptionName(flag), value]);
-    settings = readOptions(Object.fromEntries(given), toFlag);
+    const options = { ...Object.fromEntries(given), ...(verify && { verify: readKey(process.env) }) };
+    settings = readOptions({ ...(data !== undefined && readDataFile(data, options)), ...options }, toFlag);
   } catch (error) {
-    return fail(error instanceof Error ? error.message : String(error), 2);
+    return fail(messageOf(error), 2);
   }
 
+  // Who reads the log may go first, as `head` does.
+  process.stdout.on("error", () => process.exit());
   // Loading Prism takes a while; --help need not wait for it.
   const { serve } = await import("./serve.ts");
   try {
     return print(await serve(settings));
   } catch (error) {
-    return fail(listenError(error, settings), 1);
+    return error instanceof RangeError ? fail(error.message, 2) : fail(listenError(error, settings), 1);
   }
 }
 
@@ -85,16 +57,41 @@ function parse(args: string[]) {
   try {
     return parseArgs({ args, options }).values;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     // A value is missing, or begins with a dash: tell what is allowed.
     const [, flag] = /^Option '(?:-\w, )?--([\w-]+).* argument (?:missing|is ambiguous)/.exec(message) ?? [];
-    if (flag) {
+    if (flag && flag !== "data") {
       const value = args[args.findIndex((arg) => arg === `--${flag}` || arg === `-${flag[0]}`) + 1] ?? "";
       readOptions({ [toOptionName(flag)]: value }, toFlag);
     }
     const [reason] = message.split(/[.\n]/);
     throw new RangeError(`${reason}. Options: ${Object.keys(options).map(toFlag).join(", ")}.`);
   }
+}
+
+/** What a file holds, as `mock.set` takes it. Prism checks the secrets. */
+function readDataFile(file: string, { secrets }: Given<ListenOptions>): Given<ListenOptions> {
+  if (secrets !== undefined) throw new RangeError("--data and --secrets exclude each other: leave one out.");
+  try {
+    return readData(JSON.parse(readFileSync(file, "utf8")));
+  } catch (error) {
+    throw new RangeError(`--data ${file}: ${messageOf(error)}`);
+  }
+}
+
+function readKey({ HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK, HUAWEICLOUD_SDK_SECURITY_TOKEN }: NodeJS.ProcessEnv) {
+  if (!HUAWEICLOUD_SDK_AK || !HUAWEICLOUD_SDK_SK) {
+    throw new RangeError("--verify needs a key: set HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK.");
+  }
+  return {
+    accessKeyId: HUAWEICLOUD_SDK_AK,
+    secretAccessKey: HUAWEICLOUD_SDK_SK,
+    ...(HUAWEICLOUD_SDK_SECURITY_TOKEN && { securityToken: HUAWEICLOUD_SDK_SECURITY_TOKEN }),
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function listenError(error: unknown, { port, host }: Settings): string {

@@ -1,29 +1,30 @@
-import { fileURLToPath } from "node:url";
-import { getHttpOperationsFromSpec } from "@stoplight/prism-http";
+import { readFile } from "node:fs/promises";
+import type { getHttpOperationsFromSpec } from "@stoplight/prism-http";
 
+/** An operation of the contract, as Prism knows it. */
 export type Operation = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
 
-// The build puts the contract into dist; this finds it from src, too.
-const contract = fileURLToPath(new URL("../dist/csms.yaml", import.meta.url));
+// The build puts the contract into dist, read already; this finds it from src, too.
+const contract = new URL("../dist/contract.json", import.meta.url);
 let operations: Promise<Operation[]> | undefined;
 
 /** The operations of the contract, read once for all mocks of a process. */
 export function readContract(): Promise<Operation[]> {
-  operations ??= getHttpOperationsFromSpec(contract);
+  operations ??= readFile(contract, "utf8").then(JSON.parse);
   return operations;
 }
 
-/** The headers of which a request needs one, for example `X-Auth-Token or Authorization`. */
-export function credentialHeaders(operations: Operation[]): string {
-  const schemes = operations.flatMap(({ security = [] }) => security);
-  const names = schemes.map((all) => all.map((scheme) => ("name" in scheme ? scheme.name : scheme.key)).join(" with "));
-  return [...new Set(names)].join(" or ");
+/** Such as `GET /v1/{project_id}/secrets`. */
+export function nameOperation({ method, path }: Operation): string {
+  return `${method.toUpperCase()} ${path}`;
 }
 
-/** By the parameter that says where a page starts, the one that says how long it is: the contract wants both. */
-export function limitParameters(operations: Operation[]): Map<string, string> {
-  const pagings = operations.map(({ extensions }) => Object(extensions?.["x-redocly-pagination"]));
-  return new Map(pagings.map(({ cursorParam, limitParam }) => [cursorParam, limitParam]));
+/** The headers of which a request needs one, for example `X-Auth-Token or Authorization`. */
+export function credentialHeaders({ security = [] }: Operation): string {
+  const names = security.map((all) =>
+    all.map((scheme) => ("name" in scheme ? scheme.name : scheme.key)).join(" with "),
+  );
+  return [...new Set(names)].join(" or ");
 }
 
 /** The path and query parameters of a request by name. A name that was sent twice is left out. */

@@ -1,4 +1,10 @@
+export type { MockData } from "./account.ts";
+export type { LaterFields, SecretData, VersionData } from "./given-account.ts";
+export type { Mock } from "./mock.ts";
 export type { MockRequest } from "./mock-request.ts";
-export { type Mock, type MockOptions, startMock } from "./start-mock.ts";
+export type { NextAnswer, PendingAnswer } from "./next-answer.ts";
+export type { OperationId } from "./operation-id.ts";
+export { type MockOptions, startMock } from "./start-mock.ts";
 export type { TroubleKind } from "./trouble.ts";
+export type { Verify } from "./verify.ts";
 export type { Violation } from "./violation.ts";

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
 import { draw } from "./random.ts";
 
 export interface TroubleOptions {
@@ -19,8 +19,8 @@ export interface TroubleOptions {
   expireTokensAfter?: number | undefined;
 }
 
-/** The option that made the trouble. */
-export type TroubleKind = "fail" | "throttle" | "reset" | "truncate" | "expireTokensAfter";
+/** The option that made the trouble, or the method that told it. */
+export type TroubleKind = "fail" | "throttle" | "reset" | "truncate" | "expireTokensAfter" | "answerNext";
 
 /** What befalls a request: how long its answer takes, in milliseconds, and what happens instead of it. */
 export interface Trouble {
@@ -41,7 +41,7 @@ export interface TroubleSettings {
 }
 
 /** Makes the function that tells what befalls a request. Chance follows from the seed and the count of requests. */
-export function createTrouble(settings: TroubleSettings): (message: IncomingMessage) => Trouble {
+export function createTrouble(settings: TroubleSettings): (headers: IncomingHttpHeaders) => Trouble {
   const { seed = 1, latency = { least: 0, most: 0 }, fail = [], reset = 0, truncate = 0 } = settings;
   const { throttle = Number.POSITIVE_INFINITY, expireTokensAfter = Number.POSITIVE_INFINITY } = settings;
   const tokenUses = new Map<string, number>();
@@ -54,7 +54,7 @@ export function createTrouble(settings: TroubleSettings): (message: IncomingMess
     return ++second.count > throttle;
   }
 
-  function isExpired({ headers }: IncomingMessage): boolean {
+  function isExpired(headers: IncomingHttpHeaders): boolean {
     const token = headers["x-auth-token"];
     if (expireTokensAfter === Number.POSITIVE_INFINITY || typeof token !== "string") return false;
     const uses = (tokenUses.get(token) ?? 0) + 1;
@@ -62,12 +62,12 @@ export function createTrouble(settings: TroubleSettings): (message: IncomingMess
     return uses > expireTokensAfter;
   }
 
-  return (message) => {
+  return (headers) => {
     const [waiting = 0, resetting = 0, failing = 0, truncating = 0] = draw(seed, "trouble", requestCount++);
     const delay = latency.least + waiting * (latency.most - latency.least);
     if (resetting < reset) return { delay, kind: "reset" };
     if (isThrottled()) return { delay, kind: "throttle", status: 429 };
-    if (isExpired(message)) return { delay, kind: "expireTokensAfter", status: 401 };
+    if (isExpired(headers)) return { delay, kind: "expireTokensAfter", status: 401 };
     let passed = 0;
     for (const { status, chance } of fail) {
       passed += chance;

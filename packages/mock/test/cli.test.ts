@@ -1,21 +1,39 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
+import { readSecrets } from "./read-all.ts";
 
 // Each test starts a process or two, and other packages may be testing at the same time.
 vi.setConfig({ testTimeout: 20_000 });
 
 const bin = fileURLToPath(new URL("../bin/csms-mock.js", import.meta.url));
 
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "csms-mock-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+afterEach(() => vi.unstubAllEnvs());
+
 function start(...args: string[]) {
-  const child = spawn(process.execPath, [bin, ...args]);
+  const child = spawn(process.execPath, [bin, ...args], { env: { ...process.env, HUAWEICLOUD_SDK_AK: "AK" } });
   const output = { stdout: "", stderr: "" };
   child.stdout.on("data", (data) => (output.stdout += data));
   child.stderr.on("data", (data) => (output.stderr += data));
   return { child, output, ended: once(child, "close").then(([code]) => ({ code, ...output })) };
+}
+
+/** The path of a file with this in it. */
+async function write(content: unknown): Promise<string> {
+  const file = join(folder, "data.json");
+  await writeFile(file, typeof content === "string" ? content : JSON.stringify(content));
+  return file;
 }
 
 async function printed(child: ChildProcess, output: { stdout: string }, pattern: RegExp) {
@@ -72,6 +90,49 @@ test("holds the secrets that it is asked for, and logs the trouble that it makes
   expect(stdout.trimEnd().split("\n").at(-1)).toMatch(/limit=1000 401 \(--expire-tokens-after\) \d+ ms$/);
 });
 
+test("holds the secrets of a file", async () => {
+  const { child, output, ended } = start("-p0", "--data", await write({ secrets: [{ name: "db" }] }));
+  const url = await printed(child, output, /http:\/\/127\.0\.0\.1:\d+/);
+  expect((await readSecrets(url)).map(({ name }) => name)).toEqual(["db"]);
+  expect(output.stdout).toContain("It holds 1 secret, and their versions:");
+  child.kill("SIGTERM");
+  expect((await ended).code).toBe(0);
+});
+
+test.each<[unknown, RegExp]>([
+  [{ secrets: [{ name: "db", state: "OFF" }] }, /^csms-mock: secrets\[0\]\.state must be equal to one of .*\.\n$/],
+  [{ secrets: [{}] }, /^csms-mock: secrets\[0\] must have required property 'name'\.\n$/],
+  [[], /^csms-mock: --data .*\.json: secrets is missing: say which, or how many, secrets the mock holds\.\n$/],
+  ["{", /^csms-mock: --data .*\.json: Expected property name .*\n$/],
+])("what is wrong with a file is told by its place: %j", async (content, message) => {
+  const { code, stdout, stderr } = await start("-p0", "--data", await write(content)).ended;
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatch(message);
+});
+
+test("checks signatures by the key in the environment", async () => {
+  expect(await start("-p0", "--verify").ended).toMatchObject({
+    code: 2,
+    stderr: "csms-mock: --verify needs a key: set HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK.\n",
+  });
+  vi.stubEnv("HUAWEICLOUD_SDK_SK", "SK");
+  const { child, output, ended } = start("-p0", "--verify");
+  const url = await printed(child, output, /http:\/\/127\.0\.0\.1:\d+/);
+  const Authorization = "SDK-HMAC-SHA256 Access=other, SignedHeaders=host, Signature=00";
+  await fetch(`${url}/v3/projects`, { headers: { Authorization } });
+  await printed(child, output, /Authorization must be "SDK-HMAC-SHA256 /);
+  child.kill("SIGTERM");
+  expect((await ended).code).toBe(0);
+});
+
+test("ends in silence when nobody reads its log any more", async () => {
+  const { child, output, ended } = start("-p0");
+  const url = await printed(child, output, /http:\/\/127\.0\.0\.1:\d+/);
+  child.stdout.destroy();
+  for (let sent = 0; sent < 3; sent++) await fetch(url).catch(() => {});
+  expect(await ended).toMatchObject({ code: 0, stderr: "" });
+});
+
 test("ends at once with Ctrl-C, whatever the latency", async () => {
   const { child, output, ended } = start("--port", "0", "--latency", "60000");
   const url = await printed(child, output, /http:\/\/127\.0\.0\.1:\d+/);
@@ -101,7 +162,11 @@ test.each<[string[], string | RegExp]>([
   [["--host="], '--host takes an address, for example 127.0.0.1, not "".'],
   [["--secrets=many"], '--secrets takes a whole number from 0 to 1000000000, not "many".'],
   [["--secrets=1", "--max-limit=9"], /^--max-limit takes a whole number from 50, [\w ,]+ to 1000, not "9"\.$/],
-  [["--versions=3"], "--versions needs --secrets: say how many secrets the mock holds."],
+  [["--secrets=1", "--data=a.json"], "--data and --secrets exclude each other: leave one out."],
+  [["--data"], /^Option '--data <value>' argument missing\. Options: /],
+  [["--data="], /^--data : ENOENT: no such file or directory, open ''$/],
+  [["--token-life=1h"], '--token-life takes a whole number of seconds from 0 to 31536000, not "1h".'],
+  [["--versions=3"], "--versions needs --secrets: say which, or how many, the mock holds."],
   [
     ["--fail", "503:0.9", "--fail", "500:0.9"],
     /^--fail takes statuses .*, for example 503:0\.1, not "503:0\.9,500:0\.9"\.$/,

@@ -1,64 +1,92 @@
-import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { parse } from "yaml";
-import { type Mock, startMock } from "../src/index.ts";
+import { fileURLToPath } from "node:url";
+import { Contract, type Operation, readOperations } from "@csms/openapi/reader";
+import { sample } from "openapi-sampler";
+import { afterAll, describe, expect, test } from "vitest";
+import { startMock } from "../src/index.ts";
+import { fixturePath, startFixture, token } from "./fixture.ts";
 
-type Ref = { $ref: string };
-type Parameter = { name: string; in: string; example: string | number };
-type Answer = {
-  headers: Record<string, Ref | { example: string }>;
-  content: { "application/json": { examples: Record<string, { value: unknown }> } };
-};
-type Operation = {
-  operationId: string;
-  parameters: (Ref | Parameter)[];
-  responses: Record<string, Ref | Answer>;
-};
-type Contract = { paths: Record<string, Record<string, Operation>> };
+// Holds for whatever operations a contract has.
+const contracts = [
+  { name: "our contract", path: fileURLToPath(import.meta.resolve("@csms/openapi/csms.yaml")), start: startMock },
+  { name: "the fixture", path: fixturePath, start: startFixture },
+];
 
-const contract: Contract = parse(readFileSync(new URL("../../../openapi/csms.yaml", import.meta.url), "utf8"));
+for (const { name, path, start } of contracts) {
+  const operations = readOperations(await Contract.load(path));
+  const examples = operations.flatMap((operation) =>
+    operation.answers.flatMap(({ status, headers, body }) =>
+      (body?.examples ?? [{ name: undefined, value: undefined }]).map((example) => ({
+        operationId: operation.operationId,
+        operation,
+        status,
+        headers,
+        key: example.name,
+        value: example.value,
+      })),
+    ),
+  );
 
-function resolve<T extends object>(node: Ref | T): T {
-  if (!("$ref" in node)) return node;
-  const keys = node.$ref.split("/").slice(1);
-  return keys.reduce<unknown>((parent, key) => (parent as Record<string, unknown>)[key], contract) as T;
+  describe(name, async () => {
+    const secrets = operations
+      .flatMap(({ parameters }) => parameters.filter((each) => each.in === "path"))
+      .map(({ examples }) => ({ name: String(examples[0]?.value) }));
+    const byName = Object.values(Object.fromEntries(secrets.map((secret) => [secret.name, secret])));
+    const [mock, csms] = await Promise.all([start(), start({ secrets: byName })]);
+    afterAll(() => Promise.all([mock.close(), csms.close()]));
+
+    test.each(examples)("$operationId answers $status $key as written", async (example) => {
+      const { operation, status, headers, key, value } = example;
+      const code = status === "default" ? "500" : status.replace("XX", "00");
+      const Prefer = key === undefined ? `code=${code}` : `code=${code}, example=${key}`;
+      const response = await fetch(...toRequest(mock.url, operation, { Prefer }));
+      expect(response.headers.get("sl-violations")).toBeNull();
+      expect(response.status).toBe(Number(code));
+      const text = await response.text();
+      expect(text && JSON.parse(text)).toEqual(operation.method === "head" ? "" : (value ?? ""));
+      for (const { name, examples } of headers) {
+        if (examples.length > 0) expect(response.headers.get(name)).toBe(examples[0]?.value);
+      }
+    });
+
+    test.each(operations)("$operationId succeeds, from examples or not", async (operation) => {
+      for (const { url } of [mock, csms]) {
+        const response = await fetch(...toRequest(url, operation));
+        expect(operation.success.map(({ status }) => status)).toContain(String(response.status));
+        expect(response.headers.get("sl-violations")).toBeNull();
+      }
+    });
+
+    test.each(operations.filter(({ body }) => body?.required))("$operationId needs its body", async (operation) => {
+      const [url, { body: _, ...init }] = toRequest(mock.url, operation);
+      const response = await fetch(url, init);
+      expect(response.ok).toBe(false);
+      expect(mock.requests.at(-1)?.violations).toMatchObject([{ location: ["request", "body"], code: "required" }]);
+    });
+  });
 }
 
-const examples = Object.entries(contract.paths).flatMap(([path, operations]) =>
-  Object.entries(operations).flatMap(([method, { operationId, parameters, responses }]) => {
-    const all = parameters.map(resolve<Parameter>);
-    const query = all.filter((each) => each.in === "query").map(({ name, example }) => [name, String(example)]);
-    const filled = all.reduce((filling, { name, example }) => filling.replace(`{${name}}`, String(example)), path);
-    const target = `${filled}?${new URLSearchParams(query)}`;
-    return Object.entries(responses).flatMap(([status, response]) => {
-      const { headers, content } = resolve(response);
-      return Object.entries(content["application/json"].examples).map(([name, { value }]) => {
-        return { operationId, method, target, status, name, value, headers };
-      });
-    });
-  }),
-);
-
-let mock: Mock;
-beforeAll(async () => {
-  mock = await startMock();
-});
-afterAll(() => mock.close());
-
-test.each(examples)("$operationId serves $status $name as written", async (example) => {
-  const response = await fetch(mock.url + example.target, {
-    method: example.method,
-    headers: { "X-Auth-Token": "any", Prefer: `code=${example.status}, example=${example.name}` },
-  });
-  expect(response.headers.get("sl-violations")).toBeNull();
-  expect(response.status).toBe(Number(example.status));
-  expect(await response.json()).toEqual(example.value);
-  for (const [name, header] of Object.entries(example.headers)) {
-    expect(response.headers.get(name)).toBe(resolve(header).example);
-  }
-});
-
-test("every answer of the contract has an X-Request-Id", () => {
-  expect(examples.length).toBeGreaterThan(0);
-  expect(examples.filter(({ headers }) => !("X-Request-Id" in headers))).toEqual([]);
-});
+/** A request that keeps the contract. */
+function toRequest(url: string, operation: Operation, headers: Record<string, string> = {}): [string, RequestInit] {
+  const values = operation.parameters
+    .filter(({ required, examples }) => required || examples.length > 0)
+    .map(({ name, in: where, schema, examples }) => ({ name, where, value: examples[0]?.value ?? sample(schema) }));
+  const pick = (wanted: string) =>
+    values
+      .filter(({ where }) => where === wanted)
+      .flatMap(({ name, value }) => [value].flat().map((each): [string, string] => [name, String(each)]));
+  const inPath = new Map(pick("path"));
+  const path = operation.path.replace(/\{([^{}]+)\}/g, (_, name) => inPath.get(name) ?? "");
+  const query = new URLSearchParams(pick("query"));
+  const { body } = operation;
+  const init = {
+    method: operation.method.toUpperCase(),
+    headers: {
+      ...token,
+      ...Object.fromEntries(pick("header")),
+      ...(body && { "Content-Type": body.type }),
+      ...headers,
+    },
+    ...(body && { body: JSON.stringify(body.examples[0]?.value ?? sample(body.schema)) }),
+  };
+  return [`${url}${path}${query.size > 0 ? `?${query}` : ""}`, init];
+}

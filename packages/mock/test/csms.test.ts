@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { request } from "node:http";
+import { json } from "node:stream/consumers";
 import type { ListSecretsResponse, ListSecretVersionsResponse, Secret, VersionMetadata } from "@csms/types";
 import { describe, expect, test } from "vitest";
-import { readContract } from "../src/contract.ts";
-import { type Csms, createCsms } from "../src/csms.ts";
+import { answerOperation } from "../src/answer-operation.ts";
+import { type Operation, readContract } from "../src/contract.ts";
+import { createCredentials } from "../src/credentials.ts";
+import { createCsms } from "../src/csms.ts";
 import { type MockOptions, startMock } from "../src/index.ts";
-import { createAnswerer } from "../src/prism.ts";
 import { getJson, project, readPages, readSecrets, readVersions, token } from "./read-all.ts";
 
 const day = 24 * 60 * 60 * 1000;
@@ -245,23 +246,30 @@ describe("an answer that breaks the contract", () => {
   type Page = { secrets: Record<string, unknown>[]; page_info: Record<string, unknown> };
 
   async function answerWith(spoil: (page: Page) => void) {
-    const csms: Csms = (operationId, parameters) => {
-      const answer = createCsms({ secrets: 5 })(operationId, parameters);
-      const body = structuredClone(answer?.body) as Page;
-      spoil(body);
-      return answer && { ...answer, body };
+    const { listSecrets } = createCsms({ secrets: 5 });
+    const csms = {
+      listSecrets(parameters: Record<string, string>) {
+        const answer = listSecrets?.(parameters);
+        const body = structuredClone(answer?.body) as Page;
+        spoil(body);
+        return { statusCode: 200, headers: { "Content-Type": "application/json" }, ...answer, body };
+      },
     };
-    const answer = createAnswerer(await readContract(), csms);
-    await using server = createServer(async (request, response) => {
-      const { status, headers, body } = await answer(request);
-      response.writeHead(status, headers).end(body);
-    }).listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const { port } = server.address() as AddressInfo;
-    const response = await fetch(`http://127.0.0.1:${port}${project}/secrets`, {
-      headers: { ...token, Connection: "close" },
-    });
-    return { status: response.status, body: await response.json() };
+    const operation = (await readContract()).find(({ iid }) => iid === "listSecrets") as Operation;
+    const path = `${project}/secrets`;
+    const request = {
+      method: "GET",
+      target: path,
+      path,
+      query: {},
+      headers: {},
+      bytes: Buffer.alloc(0),
+      body: undefined,
+    };
+    const circumstances = { csms, credentials: createCredentials({}), told: undefined, status: undefined };
+    const headers = { "x-auth-token": "any" };
+    const { status, body } = answerOperation(operation, { ...request, headers }, circumstances);
+    return { status, body: JSON.parse(body) };
   }
 
   test("is none when nothing is spoilt", async () => {
@@ -281,10 +289,34 @@ describe("an answer that breaks the contract", () => {
     const { status, body } = await answerWith(spoil);
     expect(status).toBe(500);
     expect(body).toMatchObject({
-      title: "The answer is wrong",
+      title: "Internal Server Error",
       detail: expect.stringMatching(named),
       error_code: "MOCK.0500",
       error_msg: expect.stringMatching(named),
     });
+  });
+});
+
+describe("a request that reads as no secrets to a careless server", () => {
+  test.each(["", "/db/versions"])("is refused: %j", async (path) => {
+    await using mock = await startMock({ secrets: [{ name: "db" }] });
+    for (const query of ["limit=", "limit", "limit=1&marker=", "limit=0x10", "limit=1e1", "limit=5.0"]) {
+      const response = await fetch(`${mock.url}${project}/secrets${path}?${query}`, { headers: token });
+      expect({ query, status: response.status }).toEqual({ query, status: 400 });
+      expect(await response.json()).toMatchObject({ error_code: "CSMS.0002" });
+      expect(mock.requests.at(-1)?.violations).toHaveLength(1);
+    }
+    await getJson(`${mock.url}${project}/secrets${path}?limt=5`);
+    expect(mock.requests.at(-1)?.violations).toMatchObject([{ location: ["request", "query", "limt"] }]);
+  });
+
+  test("with a body is told as the service does", async () => {
+    await using mock = await startMock({ secrets: 1 });
+    const { hostname, port } = new URL(mock.url);
+    const headers = { ...token, "Content-Length": "2" };
+    const options = { hostname, port, path: `${project}/secrets`, headers };
+    const [response] = await once(request(options).end("{}"), "response");
+    expect(response.statusCode).toBe(400);
+    expect(await json(response)).toMatchObject({ error_code: "CSMS.0004" });
   });
 });

@@ -28,9 +28,9 @@ test.each<[MockOptions, string]>([
   [{ reset: 5 }, "reset takes a chance from 0 to 1, for example 0.05, not 5."],
   [{ truncate: Number.NaN }, "truncate takes a chance from 0 to 1, for example 0.05, not NaN."],
   [{ expireTokensAfter: -1 }, "expireTokensAfter takes a whole number from 0 to 1000000000, not -1."],
-  [{ versions: 3 }, "versions needs secrets: say how many secrets the mock holds."],
-  [{ maxLimit: 100 }, "maxLimit needs secrets: say how many secrets the mock holds."],
-  [{ repeatMarker: true }, "repeatMarker needs secrets: say how many secrets the mock holds."],
+  [{ versions: 3 }, "versions needs secrets: say which, or how many, the mock holds."],
+  [{ maxLimit: 100 }, "maxLimit needs secrets: say which, or how many, the mock holds."],
+  [{ repeatMarker: true }, "repeatMarker needs secrets: say which, or how many, the mock holds."],
 ])("a bad option is told in one line: %j", async (options, message) => {
   await expect(startMock(options)).rejects.toThrow(new RangeError(message));
 });

@@ -1,15 +1,13 @@
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { type MockOptions, startMock } from "../src/index.ts";
-import { project, token } from "./read-all.ts";
-
-const secrets = `${project}/secrets`;
+import type { MockOptions } from "../src/index.ts";
+import { startFixture, things, token } from "./fixture.ts";
 
 /** What a client sees of so many requests, one after the other: a status, or what went wrong. */
 async function send(url: string, count: number, headers: Record<string, string> = token) {
   const results: (number | string)[] = [];
   for (let sent = 0; sent < count; sent++) {
-    const result = await fetch(url + secrets, { headers })
+    const result = await fetch(url + things, { headers })
       .then(async (response) => {
         await response.text();
         return response.status;
@@ -21,7 +19,7 @@ async function send(url: string, count: number, headers: Record<string, string> 
 }
 
 async function trySome(options: MockOptions, count: number) {
-  await using mock = await startMock(options);
+  await using mock = await startFixture(options);
   const results = await send(mock.url, count);
   return { results, requests: mock.requests };
 }
@@ -29,17 +27,22 @@ async function trySome(options: MockOptions, count: number) {
 describe("fail", () => {
   test.each([
     [500, "APIGW.0601"],
-    [502, "APIGW.0201"],
     [429, "APIGW.0308"],
     [503, "APIGW.0201"],
   ] as const)("answers with the contract's %i, or one like it", async (status, error_code) => {
-    await using mock = await startMock({ secrets: 1, fail: `${status}:1` });
-    const response = await fetch(mock.url + secrets);
+    await using mock = await startFixture({ fail: `${status}:1` });
+    const response = await fetch(mock.url + things, { headers: token });
     expect(response.status).toBe(status);
     expect(response.headers.get("content-type")).toBe("application/json");
     expect(response.headers.get("retry-after")).toBe(status === 429 ? "1" : null);
     expect(await response.json()).toMatchObject({ error_code, error_msg: expect.any(String) });
     expect(mock.requests).toMatchObject([{ status, trouble: "fail", violations: [] }]);
+  });
+
+  test("tells what is wrong with the request all the same", async () => {
+    await using mock = await startFixture({ fail: "503:1" });
+    await fetch(`${mock.url}${things}?limit=0`);
+    expect(mock.requests).toMatchObject([{ status: 503, violations: [{ code: 401 }, { code: "minimum" }] }]);
   });
 
   test("does so as often as its chance says", async () => {
@@ -61,9 +64,9 @@ describe("fail", () => {
 });
 
 test("throttle serves so many in a second, and tells the others to wait for one", async () => {
-  await using mock = await startMock({ throttle: 3 });
+  await using mock = await startFixture({ throttle: 3 });
   expect(await send(mock.url, 5)).toEqual([200, 200, 200, 429, 429]);
-  const response = await fetch(mock.url + secrets, { headers: token });
+  const response = await fetch(mock.url + things, { headers: token });
   expect(await response.json()).toMatchObject({ error_code: "APIGW.0308" });
   await setTimeout(Number(response.headers.get("retry-after")) * 1000);
   expect(await send(mock.url, 4)).toEqual([200, 200, 200, 429]);
@@ -77,21 +80,21 @@ test("reset ends the connection without an answer", async () => {
 });
 
 test("truncate ends the connection halfway through the body", async () => {
-  await using mock = await startMock({ secrets: 100, truncate: 1 });
-  const response = await fetch(mock.url + secrets, { headers: token });
+  await using mock = await startFixture({ truncate: 1 });
+  const response = await fetch(mock.url + things, { headers: token });
   expect(response.status).toBe(200);
   const decoder = new TextDecoder();
   let text = "";
   await expect(async () => {
     for await (const chunk of response.body ?? []) text += decoder.decode(chunk, { stream: true });
   }).rejects.toThrow("terminated");
-  expect(text).toMatch(/^\{"secrets":\[\{"id":"/);
+  expect(text).toMatch(/^\{"things":\[\{"name":"/);
   expect(text).toHaveLength(Math.floor(Number(response.headers.get("content-length")) / 2));
   expect(mock.requests).toMatchObject([{ status: 200, trouble: "truncate" }]);
 });
 
 test("expireTokensAfter ends each token by itself, and no signature", async () => {
-  await using mock = await startMock({ expireTokensAfter: 2 });
+  await using mock = await startFixture({ expireTokensAfter: 2 });
   expect(await send(mock.url, 3)).toEqual([200, 200, 401]);
   expect(await send(mock.url, 3, { "X-Auth-Token": "a new one" })).toEqual([200, 200, 401]);
   expect(await send(mock.url, 3, { Authorization: "SDK-HMAC-SHA256 Access=AK" })).toEqual([200, 200, 200]);
@@ -100,7 +103,7 @@ test("expireTokensAfter ends each token by itself, and no signature", async () =
 
 describe("latency", () => {
   test("holds an answer back", async () => {
-    await using mock = await startMock({ latency: 300 });
+    await using mock = await startFixture({ latency: 300 });
     const started = performance.now();
     await send(mock.url, 1);
     expect(performance.now() - started).toBeGreaterThanOrEqual(299);
@@ -108,7 +111,7 @@ describe("latency", () => {
   });
 
   test("is random between two times", async () => {
-    await using mock = await startMock({ latency: "20-80" });
+    await using mock = await startFixture({ latency: "20-80" });
     const times: number[] = [];
     for (let sent = 0; sent < 8; sent++) {
       const started = performance.now();
@@ -121,16 +124,16 @@ describe("latency", () => {
 
   test("lets a test see a request that its client gave up, and keeps nobody waiting", async () => {
     const controller = new AbortController();
-    await using mock = await startMock({ latency: 60_000, onRequest: () => controller.abort() });
-    const given = fetch(mock.url + secrets, { headers: token, signal: controller.signal });
+    await using mock = await startFixture({ latency: 60_000, onRequest: () => controller.abort() });
+    const given = fetch(mock.url + things, { headers: token, signal: controller.signal });
     await expect(given).rejects.toThrow("aborted");
     expect(mock.requests).toHaveLength(1);
   });
 });
 
 test("no trouble befalls what a browser asks before it sends a token", async () => {
-  await using mock = await startMock({ fail: "503:1", reset: 1, throttle: 1 });
-  const response = await fetch(mock.url + secrets, {
+  await using mock = await startFixture({ fail: "503:1", reset: 1, throttle: 1 });
+  const response = await fetch(mock.url + things, {
     method: "OPTIONS",
     headers: { Origin: "https://app.example", "Access-Control-Request-Method": "GET" },
   });

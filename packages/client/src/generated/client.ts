@@ -61,8 +61,7 @@ export interface ListSecretsParameters {
    */
   project_id?: string | undefined;
   /**
-   * How many secrets a page holds at the most: 1 to 1000, 50 by default. The page types it as a string; it is
-   * decimal digits.
+   * How many secrets a page holds at the most: 1 to 1000, 50 by default.
    *
    * @defaultValue 50
    */
@@ -109,17 +108,15 @@ export interface ListSecretVersionsParameters {
    */
   secret_name: string;
   /**
-   * How many versions a page holds at the most. The page advises against setting it, and gives two defaults: 50,
-   * and "by default 20". Both hold: 50 is what the parameter defaults to, and no page carries more than 20
-   * versions, because a secret keeps no more.
+   * How many versions a page holds at the most: 50 by default. Setting it is not advised: no page carries more
+   * than 20 versions, because a secret keeps no more.
    *
    * @defaultValue 50
    */
   limit?: number | undefined;
   /**
-   * Where the page starts: the `next_marker` of the page before. Without it the first page is sent. Send it
-   * together with `limit`. The page calls it the name of the last *secret*; what its example shows, and what is
-   * so, is a version's id. The page advises against setting it, as at most 20 versions exist.
+   * The version's id at which the page starts: the `next_marker` of the page before. Without it the first page is
+   * sent. Send it together with `limit`. Setting it is not advised, as at most 20 versions exist.
    */
   marker?: string | undefined;
 }
@@ -171,21 +168,8 @@ export class CsmsClient {
   /**
    * List secrets
    *
-   * Lists all secrets that the user created in the project: their metadata, never their values.
-   *
-   * **Permission.** An account may call every API. An IAM user needs it granted: by a role or policy (role-based
-   * authorization), or by an identity policy with this action:
-   *
-   * | authorization | value |
-   * |---|---|
-   * | action | `csms:secret:list` |
-   * | access level | List |
-   * | resource type | secretName (required) |
-   * | condition key | `g:EnterpriseProjectId` |
-   * | alias | none |
-   * | dependencies | none |
-   *
-   * (The table is the one of the page's edition of 2026-06-09; the edition of 2025-12-29 has none.)
+   * Lists all secrets that the user created in the project: their metadata, never their values. Needs
+   * `csms:secret:list` (*Permissions*).
    *
    * @see https://support.huaweicloud.com/intl/en-us/api-dew/ListSecrets.html
    */
@@ -205,19 +189,8 @@ export class CsmsClient {
   /**
    * List secret versions
    *
-   * Lists the versions of one secret: their metadata, never their values.
-   *
-   * **Permission.** An account may call every API. An IAM user needs it granted: by a role or policy (role-based
-   * authorization), or by an identity policy with this action:
-   *
-   * | authorization | value |
-   * |---|---|
-   * | action | `csms:secret:listVersion` |
-   * | access level | List |
-   * | resource type | secretName (required) |
-   * | condition keys | `csms:Type`, `g:EnterpriseProjectId`, `g:ResourceTag/<tag-key>` |
-   * | alias | `csms:secretVersion:list` |
-   * | dependencies | none |
+   * Lists the versions of one secret: their metadata, never their values. Needs `csms:secret:listVersion`
+   * (*Permissions*).
    *
    * @see https://support.huaweicloud.com/intl/en-us/api-dew/ListSecretVersions.html
    */

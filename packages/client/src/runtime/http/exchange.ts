@@ -61,7 +61,8 @@ export async function exchange(
   } catch (error) {
     const { message, code } = innermost(error);
     const reason = redact(`${message || code || error}`, secrets);
-    throw new CsmsConnectionError(`no complete answer from ${url.host}: ${reason}`, operationId, {
+    const advice = code === "ENOTFOUND" ? ". Is the region, or the endpoint, right?" : "";
+    throw new CsmsConnectionError(`no complete answer from ${url.host}: ${reason}${advice}`, operationId, {
       // Not the error itself: it may hold the request.
       cause: Object.assign(new Error(reason), { code }),
       retryable: true,

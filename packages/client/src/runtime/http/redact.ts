@@ -8,11 +8,11 @@ const DROPPED = /[\s\\]/;
 
 /**
  * Hides what a text quotes of the secrets that were sent, however it is escaped or wrapped: the whole of one, and a piece
- * that is half of one or has twelve characters.
+ * that is half of one, and six characters, or has twelve.
  *
  * @param minimum How long such a piece is at the least, in characters.
  */
-export function redact(text: string, secrets: readonly string[], minimum = 4): string {
+export function redact(text: string, secrets: readonly string[], minimum = 6): string {
   let result = text;
   for (const secret of secrets.filter(Boolean)) {
     for (const form of [encodeURIComponent(secret.toWellFormed()), secret]) result = result.replaceAll(form, "***");

@@ -1,0 +1,54 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { send, startFixture, things, token } from "./fixture.ts";
+
+const mock = await startFixture();
+afterAll(() => mock.close());
+
+const prefer = (Prefer: string, path = things) => send(mock, path, { headers: { ...token, Prefer } });
+
+test("without a preference the first example is the answer", async () => {
+  expect(await send(mock, things)).toMatchObject({ status: 200, body: { things: [{ name: "a" }, { name: "b" }] } });
+});
+
+test.each([
+  ["code=400", 400, { error_code: "CSMS.0002" }],
+  ["code=400, example=wrongBody", 400, { error_code: "CSMS.0004" }],
+  ["example=middlePage", 200, { page_info: { next_marker: "a" } }],
+  ['respond-async; example="empty"', 200, { things: [] }],
+  ["Code=400, EXAMPLE=wrongBody", 400, { error_code: "CSMS.0004" }],
+  ["code=429", 429, { error_code: "APIGW.0308" }],
+])("an answer is as it is preferred: %s", async (Prefer, status, body) => {
+  expect(await prefer(Prefer)).toMatchObject({ status, body, violations: [] });
+});
+
+test("a throttled answer has its Retry-After", async () => {
+  expect((await prefer("code=429")).headers.get("retry-after")).toBe("1");
+});
+
+test("a default answer stands for every status", async () => {
+  const { status, body } = await prefer("code=503", `${things}/a/parts/7`);
+  expect({ status, body }).toMatchObject({ status: 503, body: { error_code: "CSMS.0001" } });
+});
+
+test("values are made up from the schema, the same for the same seed", async () => {
+  const dynamic = async (seed: number) => (await prefer(`dynamic=true, seed=${seed}`)).body;
+  expect(await dynamic(1)).toEqual(await dynamic(1));
+  expect(await dynamic(1)).not.toEqual(await dynamic(2));
+});
+
+describe("what can't be had is told", () => {
+  const none = "The contract has no answer of this operation for Prefer:";
+  test.each([
+    ["code=418", `${none} code=418.`],
+    ["example=nope", `${none} example=nope.`],
+    ["code=429, example=nope", `${none} code=429, example=nope.`],
+    ["code=400, example=empty", `${none} code=400, example=empty.`],
+    ["code=teapot", 'Prefer: code takes a status, for example 404, not "teapot".'],
+    ["dynamic=yes", 'Prefer: dynamic takes true or false, not "yes".'],
+  ])("%s", async (Prefer, detail) => {
+    const { status, body, violations } = await prefer(Prefer);
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ detail, error_code: "MOCK.0400", error_msg: detail });
+    expect(violations).toMatchObject([{ message: detail }]);
+  });
+});
