@@ -17,6 +17,7 @@ export {
   CsmsTimeoutError,
 } from "./runtime/errors.ts";
 export type { FetchInit, FetchLike, ResponseLike } from "./runtime/http/fetch.ts";
+export type { HttpClient } from "./runtime/http-client.ts";
 export type { CallOptions, ClientOptions, LogEntry } from "./runtime/options.ts";
 export type { ApiRequest, ApiResponse, PagedRequest } from "./runtime/request.ts";
 export { toDate } from "./runtime/to-date.ts";

@@ -8,6 +8,7 @@ type Success = 200 | 201 | 202 | 203 | 204 | 206 | 207;
  * a union that is open to further values nor a tuple outlives that.
  */
 export type HttpClient<Paths extends {}> = Pick<Client<Paths>, "use" | "eject"> & {
+  /** Sends a request with any method. */
   request<
     Name extends Method,
     Path extends PathWith<Paths, Name>,
