@@ -3,7 +3,8 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { ContractError } from "@csms/openapi/reader";
-import { generateFiles, LAYOUT } from "./codegen/generate-files.ts";
+import { generateFiles } from "./codegen/generate-files.ts";
+import { LAYOUT } from "./codegen/layout.ts";
 import { COMMAND } from "./command.ts";
 
 const ROOT = new URL("../", import.meta.url);

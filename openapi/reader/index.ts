@@ -7,4 +7,4 @@ export type { Pagination } from "./pagination.ts";
 export type { Parameter } from "./parameters.ts";
 export { pointerKeys, pointerToken } from "./pointers.ts";
 export { mergeSchema, typeOf } from "./schemas.ts";
-export { readServer } from "./server.ts";
+export { readServer, type Server } from "./server.ts";

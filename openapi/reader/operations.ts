@@ -30,6 +30,8 @@ export interface Operation {
   /** Those that a call succeeds with. */
   success: Answer[];
   pagination: Pagination | undefined;
+  /** Where it stands, such as `#/paths/~1things/get`. */
+  place: string;
   /** As it stands in the contract. */
   source: Node;
 }
@@ -111,6 +113,7 @@ function readOperation(contract: Contract, path: string, method: string, pathIte
     answers,
     success,
     pagination,
+    place,
     source,
   };
 }

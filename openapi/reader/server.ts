@@ -1,15 +1,26 @@
 import { type Contract, ContractError, type Node } from "./contract.ts";
 
-/** The contract's first server: its address, in which `{region}` may stand, the regions, and the default one. */
-export function readServer({ root }: Contract): { url: string; regions: string[]; region: string | undefined } {
+/** Where the service is. */
+export interface Server {
+  /** Its address, in which `{region}` may stand. */
+  url: string;
+  /** The regions that the contract names, and the one that it has by default. Undefined when the address has none. */
+  region: { names: string[]; default: string } | undefined;
+}
+
+/** The contract's first server: a client has one address. */
+export function readServer({ root }: Contract): Server {
   const server: Node = root.servers?.[0];
-  let url: string = server?.url ?? "";
-  for (const [name, variable] of Object.entries<Node>(server?.variables ?? {})) {
-    if (name !== "region") url = url.replaceAll(`{${name}}`, variable.default);
-  }
+  const variables: Record<string, Node> = server?.variables ?? {};
+  const url = String(server?.url ?? "").replaceAll(/\{([^{}]*)\}/g, (place, name) => {
+    const value = variables[name]?.default;
+    if (value === undefined) throw new ContractError("#/servers/0", `needs a variable ${name}, with a default`);
+    return name === "region" ? place : value;
+  });
   if (!url.startsWith("https://")) {
     throw new ContractError("#/servers", `the first one must be an https address, is ${JSON.stringify(url)}`);
   }
-  const { enum: regions = [], default: region } = server.variables?.region ?? {};
-  return { url, regions, region };
+  if (!url.includes("{region}")) return { url, region: undefined };
+  const { enum: names = [], default: byDefault } = variables.region;
+  return { url, region: { names, default: byDefault } };
 }

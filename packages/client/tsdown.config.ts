@@ -4,6 +4,7 @@ export default defineConfig({
   entry: [
     "src/index.ts",
     "src/contract.ts",
+    "src/undici.ts",
     "src/runtime/credentials/hmac-node.ts",
     "src/runtime/credentials/hmac-web.ts",
   ],
@@ -11,5 +12,5 @@ export default defineConfig({
   target: "es2022",
   dts: { generator: "oxc" },
   // Each runtime resolves it by the conditions in package.json.
-  deps: { neverBundle: ["#hmac", "node:crypto"] },
+  deps: { neverBundle: ["#hmac", /^node:/] },
 });

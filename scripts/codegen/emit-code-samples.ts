@@ -40,7 +40,7 @@ function emitSetUp(contract: Contract): string {
   const { region } = readServer(contract);
   return `import { CsmsClient, environmentCredentials } from "@csms/client";
 
-const csms = new CsmsClient({${region === undefined ? "" : `\n  region: ${JSON.stringify(region)},`}
+const csms = new CsmsClient({${region ? `\n  region: ${JSON.stringify(region.default)},` : ""}
   // From HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK
   // and HUAWEICLOUD_SDK_PROJECT_ID.
   credentials: environmentCredentials(),
@@ -81,7 +81,7 @@ function emitCurl(contract: Contract, { method, path, parameters, body, isPublic
     `curl --fail-with-body${METHOD_FLAGS[method] ?? ` --request ${method.toUpperCase()}`}`,
     ...headers.map((header) => `--header ${quote(header)}`),
     ...(body?.required ? [`--data ${quote(JSON.stringify(exampleValue(contract, body)))}`] : []),
-    `${quote(url.replace("{region}", String(region)) + pathname + (query && `?${query}`))}\n`,
+    `${quote(url.replace("{region}", `${region?.default}`) + pathname + (query && `?${query}`))}\n`,
   ].join(" \\\n  ");
 }
 

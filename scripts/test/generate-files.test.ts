@@ -5,12 +5,12 @@ import { FIXTURE, toFile } from "./fixture.ts";
 
 test("the fixture's files are what its contract gives", async () => {
   const files = await generateFiles(toFile(FIXTURE.contract), FIXTURE);
-  expect([...files.keys()]).toEqual(expect.arrayContaining([FIXTURE.types, FIXTURE.client]));
+  expect([...files.keys()]).toEqual(expect.arrayContaining([FIXTURE.types, FIXTURE.client, FIXTURE.publicNames]));
   for (const [path, content] of files) await expect(content).toMatchFileSnapshot(toFile(path));
 });
 
 describe("they compile", () => {
-  const files = [FIXTURE.types, FIXTURE.client].map(toFile);
+  const files = [FIXTURE.types, FIXTURE.client, FIXTURE.publicNames].map(toFile);
   const common: ts.CompilerOptions = {
     strict: true,
     noEmit: true,

@@ -5,14 +5,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import root from "../../package.json" with { type: "json" };
+import { LAYOUT } from "../codegen/layout.ts";
 
 const { packageManager } = root;
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const CONTRACT = "openapi/csms.yaml";
-const TYPES = "packages/types/index.d.ts";
-const CLIENT = "packages/client/src/generated/client.ts";
-const VALIDATORS = "packages/client/src/generated/validators.ts";
-const CODE_SAMPLES = "packages/docs/src/generated/code-samples.yaml";
+const { contract: CONTRACT, types: TYPES, client: CLIENT } = LAYOUT;
+const FILES = Object.values(LAYOUT).filter((path) => typeof path === "string");
+const GENERATED = FILES.filter((path) => ![CONTRACT, LAYOUT.index].includes(path));
 
 let copy: string;
 beforeEach(async () => {
@@ -24,13 +23,8 @@ beforeEach(async () => {
     "scripts/command.ts",
     "scripts/generate.ts",
     "scripts/codegen",
-    CONTRACT,
-    TYPES,
-    CLIENT,
-    VALIDATORS,
-    CODE_SAMPLES,
   ];
-  for (const file of files) await cp(join(ROOT, file), join(copy, file), { recursive: true });
+  for (const file of [...files, ...FILES]) await cp(join(ROOT, file), join(copy, file), { recursive: true });
   await symlink(join(ROOT, "node_modules"), join(copy, "node_modules"));
   await symlink(join(ROOT, "scripts/node_modules"), join(copy, "scripts/node_modules"));
 });
@@ -49,10 +43,10 @@ test("the generated files are what the contract gives", () => {
   expect(generate("--check")).toMatchObject({ status: 0, stderr: "" });
 });
 
-test.for([TYPES, CLIENT, CODE_SAMPLES])(
+test.for(GENERATED)(
   "--check names %s when it is another than the contract gives, and the command that mends it",
   async (file) => {
-    await edit(file, "secret_name", "secret_title");
+    await edit(file, "\n", "\n\n");
     const edited = await read(file);
     const { status, stderr } = generate("--check");
     expect(status).toBe(1);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { ContractError, type Node } from "@csms/openapi/reader";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { generateFiles } from "../codegen/generate-files.ts";
+import { LAYOUT } from "../codegen/layout.ts";
 
 let folder: string;
 beforeAll(async () => {
@@ -64,7 +65,16 @@ async function generate(description: Node): Promise<Map<string, string>> {
 }
 
 test("the contract that the others break becomes code", async () => {
-  expect((await generate(contract())).get("packages/client/src/generated/client.ts")).toContain("listThings(");
+  expect((await generate(contract())).get(LAYOUT.client)).toContain("listThings(");
+});
+
+test("a contract whose server has no region asks for none", async () => {
+  const files = await generate(contract());
+  const client = files.get(LAYOUT.client);
+  expect(client).toContain('interface CsmsClientOptions extends Omit<ClientOptions, "region"> {}');
+  expect(client).not.toContain("Region");
+  expect(files.get(LAYOUT.publicNames)).not.toContain("Region");
+  expect(files.get(LAYOUT.codeSamples)).not.toContain("region");
 });
 
 const LIST = "#/paths/~1things/get";
@@ -113,6 +123,11 @@ test.for<[string, (places: Places) => void, string]>([
     "no https server",
     ({ root }) => (root.servers = [{ url: "/" }]),
     '#/servers: the first one must be an https address, is "/"',
+  ],
+  [
+    "an address with an unknown variable",
+    ({ root }) => (root.servers[0].url = "https://{stage}.example.com"),
+    "#/servers/0: needs a variable stage, with a default",
   ],
   ["OpenAPI 3.0", ({ root }) => (root.openapi = "3.0.3"), '#/openapi: must be 3.1.x, is "3.0.3"'],
 
@@ -296,6 +311,22 @@ test.for<[string, (places: Places) => void, string]>([
     "a schema with a name of the types' own",
     ({ root }) => (root.components.schemas = { record: string }),
     "#/components/schemas/record: collides with the generated code's own Record: rename one",
+  ],
+
+  ...["Credentials", "Middleware", "CsmsError"].map((name): [string, (places: Places) => void, string] => [
+    `a schema named like what people wrote, ${name},`,
+    ({ root }) => (root.components.schemas[name] = string),
+    `#/components/schemas/${name}: collides with ${name} of packages/client/src/index.ts: rename one`,
+  ]),
+  [
+    "a schema named like the client",
+    ({ root }) => (root.components.schemas["csms-client"] = string),
+    "#/components/schemas/csms-client: collides with the client's own CsmsClient: rename one",
+  ],
+  [
+    "a schema named like a method's parameters",
+    ({ root }) => (root.components.schemas.ListThingsParameters = string),
+    "#/components/schemas/ListThingsParameters: collides with the parameters of listThings: rename one",
   ],
 
   // Paging.

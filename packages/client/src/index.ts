@@ -1,20 +1,5 @@
-export type {
-  ApiError,
-  ListSecretsResponse,
-  ListSecretVersionsResponse,
-  PageInfo,
-  Secret,
-  SecretState,
-  VersionMetadata,
-} from "@csms/types";
 export type { Middleware } from "openapi-fetch";
-export {
-  CsmsClient,
-  type CsmsClientOptions,
-  type ListSecretsParameters,
-  type ListSecretVersionsParameters,
-  type Region,
-} from "./generated/client.ts";
+export * from "./generated/index.ts";
 export type { ContractCheck } from "./runtime/contract.ts";
 export type { AccessKey } from "./runtime/credentials/access-key.ts";
 export { accessKeyCredentials } from "./runtime/credentials/access-key-credentials.ts";

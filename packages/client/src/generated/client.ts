@@ -11,8 +11,8 @@ import type {
 import type { HttpClient } from "../runtime/http-client.ts";
 import type { PagedOperation } from "../runtime/operation.ts";
 import type { CallOptions, ClientOptions } from "../runtime/options.ts";
-import { isDigits, isInteger, isText, matches } from "../runtime/parameters.ts";
 import type { PagedRequest } from "../runtime/request.ts";
+import { isDigits, isInteger, isText, matches } from "../runtime/parameters.ts";
 import { Service } from "../runtime/service.ts";
 
 /** The regions that the contract names. Others are let through. */
