@@ -32,7 +32,7 @@ describe("fetch", () => {
   });
 
   test("the global one is looked up at each call", async () => {
-    const client = connect({ url: "http://localhost" });
+    const client = connect({ url: "http://localhost" }, { fetch: undefined });
     vi.stubGlobal("fetch", async () => Response.json(secretsPage(["stub"])));
     expect((await client.listSecrets()).secrets).toEqual([{ name: "stub" }]);
   });
