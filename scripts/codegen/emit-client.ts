@@ -81,5 +81,5 @@ export type Region = ${[...regions.map((name) => JSON.stringify(name)), "(string
 
 ${doc.replace(". */", ": the region, or an endpoint, is among them. */")}
 export type CsmsClientOptions = ClientOptions<Region> &
-  ({ region: Region | undefined } | { endpoint: string | undefined });`;
+  (Record<"region", Region | undefined> | Record<"endpoint", string | undefined>);`;
 }

@@ -51,7 +51,7 @@ export type Region =
 
 /** Options of {@link CsmsClient}: the region, or an endpoint, is among them. */
 export type CsmsClientOptions = ClientOptions<Region> &
-  ({ region: Region | undefined } | { endpoint: string | undefined });
+  (Record<"region", Region | undefined> | Record<"endpoint", string | undefined>);
 
 /** Parameters of {@link CsmsClient.listSecrets}. */
 export interface ListSecretsParameters {
