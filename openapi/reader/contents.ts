@@ -1,6 +1,7 @@
-import { type Contract, ContractError, type Node } from "./contract.ts";
+import type { Contract } from "./contract.ts";
 import { type Example, examplesOf } from "./examples.ts";
 import { pointerToken } from "./pointers.ts";
+import { ContractError, type Node } from "./resolver.ts";
 
 /** One form of a body. */
 export interface Content {

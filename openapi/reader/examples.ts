@@ -1,4 +1,4 @@
-import type { Node, Resolver } from "./contract.ts";
+import type { Node, Resolver } from "./resolver.ts";
 
 /** An example of a body or a parameter. */
 export interface Example {

@@ -1,9 +1,10 @@
 import { type Answer, type RequestBody, readAnswers, readRequestBody, readSuccess } from "./contents.ts";
-import { type Contract, ContractError, type Node } from "./contract.ts";
+import type { Contract } from "./contract.ts";
 import { camelCase, pascalCase } from "./names.ts";
 import { type Pagination, readPagination } from "./pagination.ts";
 import { type Parameter, readParameters } from "./parameters.ts";
 import { pointerToken } from "./pointers.ts";
+import { ContractError, type Node } from "./resolver.ts";
 
 /** An operation of the contract, with all that is made from it. */
 export interface Operation {
@@ -85,7 +86,7 @@ function readOperation(contract: Contract, path: string, method: string, pathIte
   const parameters = readParameters(contract, path, pathItem, source, place);
   const answers = readAnswers(contract, source, place);
   const success = readSuccess(answers, place);
-  const pagination = readPagination(contract, source, parameters, success, place);
+  const pagination = readPagination(contract, pathItem, source, place);
   const body = readRequestBody(contract, source, place);
   if (body && ["get", "head"].includes(method)) {
     throw new ContractError(`${place}/requestBody`, `can't be sent with ${method.toUpperCase()}: use another method`);

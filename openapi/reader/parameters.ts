@@ -1,6 +1,7 @@
-import { type Contract, ContractError, type Node } from "./contract.ts";
+import type { Contract } from "./contract.ts";
 import { type Example, examplesOf } from "./examples.ts";
-import { mergeSchema } from "./schemas.ts";
+import { ContractError, type Node } from "./resolver.ts";
+import { isDigits, mergeSchema } from "./schemas.ts";
 
 export interface Parameter {
   name: string;
@@ -106,10 +107,6 @@ function checkStyle(parameter: Node, schema: Node, where: string): void {
     throw new ContractError(where, `${is}: ${kind === "value" ? "a" : "an"} ${kind} ${must}`);
   }
   if (allowReserved) throw new ContractError(where, "has allowReserved, which is not supported: leave it out");
-}
-
-function isDigits({ type, format = "", ...schema }: Node): boolean {
-  return type === "string" && !schema.enum && schema.const === undefined && /^u?int\d+$/.test(format);
 }
 
 function checkPattern(schema: Node, where: string): void {

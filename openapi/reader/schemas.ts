@@ -1,4 +1,4 @@
-import { type Contract, ContractError, type Node } from "./contract.ts";
+import { ContractError, type Node, type Resolver } from "./resolver.ts";
 
 type Merge = (left: Node, right: Node) => Node;
 
@@ -12,6 +12,7 @@ const stricter: Record<string, Merge> = {
     return kept.length === 1 ? kept[0] : kept;
   },
   enum: both,
+  properties: (left, right) => ({ ...right, ...left }),
   required: (left, right) => [...new Set([...left, ...right])],
   ...Object.fromEntries(
     ["minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"].map((key) => [key, Math.max]),
@@ -28,7 +29,7 @@ const ANNOTATION = /^(title|description|default|examples?|deprecated|readOnly|wr
  * One schema that says what a schema says together with what its `$ref` and `allOf` lead to. Of what may be null it
  * says what it is otherwise.
  */
-export function mergeSchema(contract: Contract, schema: Node, place: string, around: string[] = []): Node {
+export function mergeSchema(resolver: Resolver, schema: Node, place: string, around: string[] = []): Node {
   if (typeof schema === "boolean") return {};
   const { $ref, allOf = [], ...own } = schema;
   if (around.includes($ref)) throw new ContractError(place, `can't follow $ref ${$ref}`);
@@ -39,8 +40,8 @@ export function mergeSchema(contract: Contract, schema: Node, place: string, aro
     parts.push(only);
     delete own[key];
   }
-  const merged = parts.map((part) => mergeSchema(contract, part, place, around));
-  if ($ref) merged.unshift(mergeSchema(contract, contract.follow($ref, place), place, [...around, $ref]));
+  const merged = parts.map((part) => mergeSchema(resolver, part, place, around));
+  if ($ref) merged.unshift(mergeSchema(resolver, resolver.follow($ref, place), place, [...around, $ref]));
   return merged.reduce((left, right) => mergeTwo(left, right, place), own);
 }
 
@@ -60,4 +61,9 @@ function mergeTwo(left: Node, right: Node, place: string): Node {
 export function typeOf(schema: Node): string {
   const types = [schema.type].flat().filter((type) => type !== "null");
   return types.join(" or ");
+}
+
+/** Whether it is decimal digits, sent as text: `type: string` with an integer `format`. */
+export function isDigits({ type, format = "", ...schema }: Node): boolean {
+  return type === "string" && !schema.enum && schema.const === undefined && /^u?int\d+$/.test(format);
 }

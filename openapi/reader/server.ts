@@ -1,4 +1,5 @@
-import { type Contract, ContractError, type Node } from "./contract.ts";
+import type { Contract } from "./contract.ts";
+import { ContractError, type Node } from "./resolver.ts";
 
 /** Where the service is. */
 export interface Server {

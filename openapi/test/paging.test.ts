@@ -50,9 +50,10 @@ test.each([
 
 test.each([
   ["style", "offset", "cursor"],
-  ["cursorParam", "cursor", "limit, marker"],
-  ["limitParam", "library_id", "limit, marker"],
-  ["limitParam", "Limit", "limit, marker"],
+  ["cursorParam", "cursor", "marker"],
+  ["cursorParam", "limit", "marker"],
+  ["limitParam", "library_id", "limit"],
+  ["limitParam", "Limit", "limit"],
   ["items", "/page_info", "/books"],
   ["items", "books", "/books"],
   ["nextCursor", "/page_info/current_count", "/page_info/next_marker, /page_info/previous_marker"],
@@ -82,7 +83,7 @@ test("the parameters may stand at the path, and in components", async () => {
   };
   expect(await lint(edits)).toEqual([]);
   expect(await lint({ ...edits, [`${declared}/limitParam`]: "size" })).toEqual([
-    [rule, `#${declared}/limitParam`, expect.stringContaining("Choose from: limit, marker.")],
+    [rule, `#${declared}/limitParam`, expect.stringContaining("Choose from: limit.")],
   ]);
 });
 
@@ -123,11 +124,42 @@ test.each(["/pages", "/nothing", "title"])("x-item-marker can't be %s", async (p
   ]);
 });
 
-test("x-item-marker may be left out, but not stand alone", async () => {
-  expect(await lint({ [itemMarker]: undefined })).toEqual([]);
+test("x-item-marker can't be left out, nor stand alone", async () => {
+  expect(await lint({ [itemMarker]: undefined })).toEqual([
+    [
+      rule,
+      `#${listBooks}`,
+      expect.stringMatching(/^x-item-marker of "listBooks" is missing\. .* Choose from: \/title/),
+    ],
+  ]);
   expect(await lint({ [declared]: undefined, [content]: undefined })).toContainEqual([
     rule,
     `#${itemMarker}`,
-    expect.stringContaining("no x-redocly-pagination"),
+    expect.stringContaining('x-item-marker of "listBooks" has no x-redocly-pagination'),
+  ]);
+});
+
+test("a page is read from one success status", async () => {
+  expect(await lint({ [`${listBooks}/responses/202`]: original(`${listBooks}/responses/200`) })).toEqual([
+    [rule, `#${declared}`, expect.stringContaining("needs one success status, with application/json")],
+  ]);
+});
+
+test("a limit needs a default", async () => {
+  expect(await lint({ [`${listBooks}/parameters/1/schema/default`]: undefined })).toEqual([
+    [rule, `#${declared}/limitParam`, expect.stringMatching(/with a default above 0.* There is none yet: add one\.$/)],
+  ]);
+});
+
+test("what is missing from a page now and then is no list to read, and no marker of an item", async () => {
+  expect(await lint({ "/components/schemas/ListBooksResponse/required": ["page_info"] })).toEqual([
+    [rule, `#${declared}/items`, expect.stringContaining("that is required and never null. There is none yet")],
+  ]);
+  expect(await lint({ "/components/schemas/Book/required": ["state"] })).toEqual([
+    [
+      rule,
+      `#${itemMarker}`,
+      expect.stringMatching(/^x-item-marker of "listBooks" is "\/title"\. .* Choose from: \/state/),
+    ],
   ]);
 });

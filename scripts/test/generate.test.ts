@@ -71,6 +71,6 @@ test("a contract that can't become code is refused by place, and nothing is writ
   const { status, stderr } = generate();
   expect(status).toBe(1);
   expect(stderr).toContain("#/paths/~1v1~1{project_id}~1secrets/get/x-redocly-pagination/limitParam");
-  expect(stderr).toContain('must name a query parameter, is "size"');
+  expect(stderr).toContain('is "size". It has to be a query parameter');
   expect(await read(CLIENT)).toBe(before);
 });

@@ -333,78 +333,91 @@ test.for<[string, (places: Places) => void, string]>([
   [
     "another style of paging",
     ({ paging }) => (paging.style = "offset"),
-    `${PAGING}/style: must be cursor, is "offset"`,
+    `${PAGING}/style: is "offset". It has to be the one way of paging that the client reads. Choose from: cursor.`,
   ],
   [
     "no such cursor",
     ({ paging }) => (paging.cursorParam = "marker"),
-    `${PAGING}/cursorParam: must name a query parameter, is "marker"`,
+    `${PAGING}/cursorParam: is "marker". It has to be a query parameter that is a string: where a page starts. Choose from: after.`,
   ],
   [
     "a cursor in a header",
     ({ paging }) => (paging.cursorParam = "X-Rate"),
-    `${PAGING}/cursorParam: must name a query parameter, is "X-Rate"`,
+    `${PAGING}/cursorParam: is "X-Rate". It has to be a query parameter`,
   ],
   [
     "a cursor of the wrong kind",
     ({ after }) => (after.schema = { type: "integer" }),
-    `${PAGING}/cursorParam: "after" must be of type string: change its schema`,
+    `${PAGING}/cursorParam: is "after". It has to be a query parameter that is a string`,
   ],
   [
     "no such limit",
     ({ paging }) => (paging.limitParam = "size"),
-    `${PAGING}/limitParam: must name a query parameter, is "size"`,
+    `${PAGING}/limitParam: is "size". It has to be a query parameter that is an integer`,
   ],
   [
     "a limit of the wrong kind",
-    ({ limit }) => (limit.schema = { type: "boolean" }),
-    `${PAGING}/limitParam: "limit" must be of type integer, or a string of format int32: change its schema`,
+    ({ limit }) => (limit.schema = { type: "boolean", default: true }),
+    `${PAGING}/limitParam: is "limit". It has to be a query parameter that is an integer, or a string of an integer's format,`,
   ],
   [
     "a limit without default",
     ({ limit }) => delete limit.schema.default,
-    `${PAGING}/limitParam: limit needs a default above 0`,
+    "with a default above 0: how long a page is. There is none yet: add one.",
   ],
   [
     "no such cursor in the answer",
     ({ paging }) => (paging.nextCursor = "/page/next"),
-    `${PAGING}/nextCursor: /page/next leads nowhere: there is no property page`,
+    `${PAGING}/nextCursor: is "/page/next". It has to be a JSON Pointer to a string in the answer: where the next page starts. Choose from: /next.`,
   ],
   [
     "no pointer",
     ({ paging }) => (paging.nextCursor = "next"),
-    `${PAGING}/nextCursor: must be a JSON Pointer such as /page_info/next_marker, is "next"`,
+    `${PAGING}/nextCursor: is "next". It has to be a JSON Pointer`,
   ],
   [
     "a cursor of the wrong kind in the answer",
     ({ paging }) => (paging.nextCursor = "/total"),
-    `${PAGING}/nextCursor: /total must lead to a string: change its schema`,
+    `${PAGING}/nextCursor: is "/total". It has to be a JSON Pointer to a string`,
   ],
   [
     "items that are no list",
     ({ paging }) => (paging.items = "/next"),
-    `${PAGING}/items: /next must lead to an array that is required and never null: change its schema`,
+    `${PAGING}/items: is "/next". It has to be a JSON Pointer to a list in the answer that is required and never null. Choose from: /things.`,
   ],
   [
     "items that may be missing",
     ({ page }) => delete page.required,
-    `${PAGING}/items: /things must lead to an array that is required`,
+    `${PAGING}/items: is "/things". It has to be a JSON Pointer to a list in the answer that is required`,
   ],
   [
     "items that may be null",
     ({ page }) => (page.properties.things.type = ["array", "null"]),
-    `${PAGING}/items: /things must lead to an array that is required and never null`,
+    `${PAGING}/items: is "/things". It has to be`,
   ],
-  ["no item marker", ({ list }) => delete list["x-item-marker"], `${LIST}/x-item-marker: must be a JSON Pointer`],
+  [
+    "items that are there in one of two cases",
+    ({ page }) => {
+      page.oneOf = [{ properties: page.properties, required: ["things"] }, { properties: { error: string } }];
+      delete page.properties;
+      delete page.required;
+    },
+    `${PAGING}/items: is "/things". It has to be`,
+  ],
+  [
+    "no item marker",
+    ({ list }) => delete list["x-item-marker"],
+    `${LIST}/x-item-marker: is missing. It has to be a JSON Pointer to a string in an item that is required and never null: what stands for it as a marker. Choose from: /id.`,
+  ],
   [
     "an item marker of the wrong kind",
     ({ list }) => (list["x-item-marker"] = "/size"),
-    `${LIST}/x-item-marker: /size must lead to a string that is required and never null`,
+    `${LIST}/x-item-marker: is "/size". It has to be a JSON Pointer to a string in an item`,
   ],
   [
     "several pages of different kinds",
     ({ list }) => (list.responses[201] = json({ type: "object" })),
-    `${PAGING}: needs one success status, with a body`,
+    `${PAGING}: needs one success status, with application/json: a page`,
   ],
 ])("%s is refused by place", async ([, change, message]) => {
   const root = contract();
