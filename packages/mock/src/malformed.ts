@@ -12,6 +12,11 @@ const statuses: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_RE
 
 /** Answers what Node can't read as a request, which it would do with an empty body and tell nobody. */
 export function answerMalformed(server: Server, record: (request: MockRequest) => unknown): void {
+  const refuse = (socket: Duplex, problem: Problem, method = "", path = "") => {
+    const { status, headers, body, violations } = problemAnswer(problem);
+    write(socket, status, headers, body);
+    record({ method, path, query: {}, headers: {}, status, milliseconds: 0, violations });
+  };
   const busy = new WeakSet<Duplex>();
   server.on("request", ({ socket }, response) => {
     busy.add(socket);
@@ -28,14 +33,15 @@ export function answerMalformed(server: Server, record: (request: MockRequest) =
       status === 431
         ? `The headers are longer than ${mostHeaderBytes} bytes`
         : `This is no HTTP request: ${error.reason ?? error.message}`;
-    const answer = problemAnswer(new Problem(status, `${reason}.`));
-    const [, method = "", path = ""] = /^([A-Z]+) (\S+)/.exec(error.rawPacket?.toString("latin1") ?? "") ?? [];
-    write(socket, answer);
-    record({ method, path, query: {}, headers: {}, status, milliseconds: 0, violations: answer.violations });
+    const [, method, path] = /^([A-Z]+) (\S+)/.exec(error.rawPacket?.toString("latin1") ?? "") ?? [];
+    refuse(socket, new Problem(status, `${reason}.`), method, path);
+  });
+  server.on("connect", ({ method, url }, socket) => {
+    refuse(socket, new Problem(405, "The mock is no proxy: send the request to it itself."), method, url);
   });
 }
 
-function write(socket: Duplex, { status, headers, body }: Answer): void {
+function write(socket: Duplex, status: number, headers: Answer["headers"], body: string): void {
   const lines = Object.entries({
     ...headers,
     "Access-Control-Allow-Origin": "*",
