@@ -17,14 +17,16 @@ export function answerMalformed(server: Server, record: (request: MockRequest) =
     write(socket, status, headers, body);
     record({ method, path, query: {}, headers: {}, status, milliseconds: 0, violations });
   };
-  const busy = new WeakSet<Duplex>();
+  const isBusy = new WeakMap<Duplex, boolean>();
   server.on("request", ({ socket }, response) => {
-    busy.add(socket);
-    response.once("close", () => busy.delete(socket));
+    isBusy.set(socket, true);
+    response.once("close", () => isBusy.set(socket, false));
   });
   server.on("clientError", (error: ParserError, socket) => {
-    // Its body went wrong, and whoever answers it finds that out.
-    if (busy.has(socket) || !socket.writable || error.code === "ECONNRESET") {
+    // Its body went wrong, and whoever answers it finds that out; or the answer did not wait for the body's end.
+    const isOfRequest = isBusy.get(socket) ?? false;
+    const isEnd = error.code === "HPE_INVALID_EOF_STATE" && isBusy.has(socket);
+    if (isOfRequest || isEnd || !socket.writable || error.code === "ECONNRESET") {
       socket.destroy(error);
       return;
     }

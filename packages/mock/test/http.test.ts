@@ -106,6 +106,16 @@ describe("a client's mistake is no fault of the server", () => {
   });
 });
 
+test("an upload that ends when it is refused is recorded once", async () => {
+  const socket = connect(Number(new URL(mock.url).port), "127.0.0.1");
+  socket.write(`POST ${things} HTTP/1.1\r\nHost: a\r\nContent-Length: 2000000\r\n\r\nhalf`);
+  const [answer] = await once(socket, "data");
+  expect(String(answer)).toContain(" 413 ");
+  socket.end();
+  await once(socket, "close");
+  expect(mock.requests).toMatchObject([{ status: 413 }]);
+});
+
 describe("what is no HTTP request is answered, and recorded", () => {
   test("headers that are too long", async () => {
     const response = await fetch(mock.url + things, { headers: { "X-Auth-Token": "t".repeat(70_000) } });
