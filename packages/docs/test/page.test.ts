@@ -287,6 +287,16 @@ describe("before the script has arrived", () => {
     },
   );
 
+  test("a reader who chooses something else in the menu is let go", async () => {
+    await withoutScript("#/error-codes", async (page, sendScript) => {
+      await page.locator("#plain").getByRole("heading", { name: "Error codes" }).waitFor();
+      await page.locator(".menu-content a").last().click();
+      expect(await page.locator("#plain").isVisible()).toBe(false);
+      sendScript();
+      await ready(page);
+    });
+  });
+
   test("a reader who has gone on is not led back", async () => {
     await withoutScript("#/error-codes", async (page, sendScript) => {
       await page.locator("#plain").getByRole("heading", { name: "Limits and retries" }).waitFor();

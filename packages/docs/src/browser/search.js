@@ -1,6 +1,7 @@
 // Redoc's search opens the section of a hit at its top. This brings what was searched for into view, and marks it.
 const dialog = () => document.querySelector('[data-testid="search-dialog"]');
 const hits = () => dialog()?.querySelectorAll('[data-component-name="Search/SearchItem"]') ?? [];
+const SETTLED = 1000; // ms
 const GIVE_UP = 5000; // ms
 
 document.addEventListener(
@@ -26,16 +27,31 @@ document.addEventListener(
 async function reveal(href, query) {
   CSS.highlights?.delete("found");
   const [, address, place = ""] = href.split("#").map(decodeURIComponent);
-  for (const end = performance.now() + GIVE_UP; performance.now() < end; ) {
+  const stop = new AbortController();
+  // Once the key or the click that chose the hit is done with.
+  await new Promise(requestAnimationFrame);
+  for (const type of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+    addEventListener(type, () => stop.abort(), { passive: true, signal: stop.signal });
+  }
+  // Redoc scrolls, too, as what stands above is filled in: until all has stayed where it is for a while.
+  const started = performance.now();
+  for (let since = started; !stop.signal.aborted; ) {
     await new Promise(requestAnimationFrame);
+    const now = performance.now();
     const section = document.querySelector(`[data-section-id="${CSS.escape(address)}"]`);
-    if (dialog() || !section) continue;
-    const range = findText(section, query, startOf(place));
-    if (!range) continue;
+    const range = section && !dialog() && findText(section, query, startOf(place));
+    if (!range) {
+      since = now;
+      if (now - started > GIVE_UP) return;
+      continue;
+    }
     CSS.highlights?.set("found", new Highlight(range));
     const { top, bottom } = range.getBoundingClientRect();
-    if (top >= 0 && bottom <= innerHeight * 0.8) return;
-    range.startContainer.parentElement.scrollIntoView({ block: "center" });
+    if (top < 0 || bottom > innerHeight * 0.8) {
+      range.startContainer.parentElement.scrollIntoView({ block: "center" });
+      since = now;
+    }
+    if (now - since > SETTLED || now - started > 2 * GIVE_UP) stop.abort();
   }
 }
 
