@@ -48,7 +48,7 @@ const accidents: Record<string, Answer> = {
 };
 test.concurrent.for(Object.entries(accidents))("%s is tried again", async ([, accident]) => {
   await using server = await serve(accident, page(["a"]));
-  expect((await connect(server, { timeout: 600 }).listSecrets()).secrets).toEqual([{ name: "a" }]);
+  expect((await connect(server, { timeout: 2_000 }).listSecrets()).secrets).toEqual([{ name: "a" }]);
   expect(server.received).toHaveLength(2);
 });
 

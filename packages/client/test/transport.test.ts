@@ -75,7 +75,7 @@ describe("log", () => {
   async function entriesOf(...answers: Parameters<typeof serve>): Promise<LogEntry[]> {
     const entries: LogEntry[] = [];
     await using server = await serve(...answers);
-    const client = connect(server, { log: (entry) => entries.push(entry), timeout: 600 });
+    const client = connect(server, { log: (entry) => entries.push(entry), timeout: 2_000 });
     await client.listSecrets({ limit: 5 }).catch(() => {});
     expect(entries).toHaveLength(server.received.length);
     for (const entry of entries) {
