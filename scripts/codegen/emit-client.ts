@@ -79,6 +79,7 @@ function emitOptions(regions: string[] | undefined): string {
   return `/** The regions that the contract names. Others are let through. */
 export type Region = ${[...regions.map((name) => JSON.stringify(name)), "(string & {})"].join(" | ")};
 
-${doc}
-export interface CsmsClientOptions extends ClientOptions<Region> {}`;
+${doc.replace(". */", ": the region, or an endpoint, is among them. */")}
+export type CsmsClientOptions = ClientOptions<Region> &
+  (Record<"region", Region | undefined> | Record<"endpoint", string | undefined>);`;
 }

@@ -25,7 +25,7 @@ const BREAK = "\n//\n";
 export function emitCodeSamples(contract: Contract, operations: Operation[]): string {
   const calls = operations.map((operation) => emitCall(contract, operation));
   const formatted = formatCode(calls.join(BREAK), LINE_WIDTH).split(BREAK);
-  const setUp = emitSetUp(contract);
+  const setUp = formatCode(emitSetUp(contract), LINE_WIDTH);
   const samples = operations.map((operation, index) => [
     operation.operationId,
     [

@@ -11,6 +11,9 @@ import { COMMAND } from "../command.ts";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const CONTRACT = "openapi/csms.yaml";
 
+// As from a shell of its own, and not from the package manager that runs this.
+const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^p?npm_/i.test(name)));
+
 const added = await readYaml(fileURLToPath(new URL("operations.yaml", import.meta.url)));
 const folder = await mkdtemp(join(tmpdir(), "csms-walk-"));
 for (const path of git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0")) {
@@ -58,7 +61,7 @@ function isGenerated(path: string): boolean {
 function run(script: string): void {
   const [command = "", ...parameters] = [...COMMAND.split(" "), script];
   try {
-    execFileSync(command, parameters, { cwd: folder, stdio: "inherit", shell: process.platform === "win32" });
+    execFileSync(command, parameters, { cwd: folder, env, stdio: "inherit", shell: process.platform === "win32" });
   } catch {
     fail(`\`${script}\` fails when operations are added to the contract alone. The copy is in ${folder}.`);
   }

@@ -5,17 +5,19 @@ import type { FetchLike, ResponseLike } from "./runtime/http/fetch.ts";
 
 /** Options of `undiciFetch`. */
 export interface UndiciFetchOptions {
-  /** What carries the requests: a proxy's agent, a pool with as many connections as wanted. Default: undici's global one. */
+  /** What carries the requests: a proxy's agent, a pool with a number of connections. Default: undici's global one. */
   dispatcher?: Dispatcher | undefined;
 }
 
-// Whoever builds the dispatcher may have told it to follow redirects.
+// Whoever built the dispatcher may have told it to follow them.
 const noRedirect = { maxRedirections: 0 };
 
+const unzipped = promisify<ArrayBuffer, Uint8Array>(unzip);
 const decoders: Record<string, (data: ArrayBuffer) => Promise<Uint8Array>> = {
   br: promisify<ArrayBuffer, Uint8Array>(brotliDecompress),
-  deflate: promisify<ArrayBuffer, Uint8Array>(unzip),
-  gzip: promisify<ArrayBuffer, Uint8Array>(unzip),
+  deflate: unzipped,
+  gzip: unzipped,
+  "x-gzip": unzipped,
 };
 
 /**
@@ -24,25 +26,33 @@ const decoders: Record<string, (data: ArrayBuffer) => Promise<Uint8Array>> = {
  */
 export function undiciFetch({ dispatcher }: UndiciFetchOptions = {}): FetchLike {
   return async (url, { method, headers, body, signal }) => {
-    const init = {
+    const answer = await request(url, {
       method,
       headers,
       signal,
       ...noRedirect,
       ...(body && { body: new Uint8Array(body) }),
       ...(dispatcher && { dispatcher }),
-    };
-    const answer = await request(url, init);
+    });
     return {
       status: answer.statusCode,
       headers: readable(answer.headers),
-      arrayBuffer: async () => {
-        const content = await answer.body.arrayBuffer();
-        const decode = decoders[`${answer.headers["content-encoding"]}`];
-        return decode && content.byteLength > 0 ? new Uint8Array(await decode(content)).buffer : content;
-      },
+      arrayBuffer: async () => decode(await answer.body.arrayBuffer(), answer.headers["content-encoding"]),
     };
   };
+}
+
+/** Undoes the codings, the last of them first. One that is not known stays, as with `fetch`. */
+async function decode(content: ArrayBuffer, codings: string | string[] = []): Promise<ArrayBuffer> {
+  let decoded = content;
+  for (const coding of `${codings}`
+    .toLowerCase()
+    .split(/\s*,\s*/)
+    .reverse()) {
+    const decoder = decoders[coding];
+    if (decoder && decoded.byteLength > 0) decoded = new Uint8Array(await decoder(decoded)).buffer;
+  }
+  return decoded;
 }
 
 /** As much of `Headers` as the client reads, and no copy of them. */

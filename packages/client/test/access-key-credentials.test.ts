@@ -1,7 +1,17 @@
 import { AKSKSigner } from "@huaweicloud/huaweicloud-sdk-core/auth/AKSKSigner.js";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { type AccessKey, accessKeyCredentials, type CsmsClientOptions } from "../src/index.ts";
-import { connect, PROJECT_ID, page, type Received, reasonOf, reply, type Server, serve } from "./servers.ts";
+import {
+  type Answer,
+  connect,
+  PROJECT_ID,
+  page,
+  type Received,
+  reasonOf,
+  reply,
+  type Server,
+  serve,
+} from "./servers.ts";
 
 afterEach(() => {
   vi.useRealTimers();
@@ -179,4 +189,53 @@ test("an unusable key is not kept", async () => {
   const client = connect(server, { credentials: accessKeyCredentials(() => keys.shift() as AccessKey) });
   await expect(client.listSecrets()).rejects.toMatchObject({ name: "CsmsInputError" });
   expect((await client.listSecrets()).secrets).toEqual([]);
+});
+
+describe("a clock that is off", () => {
+  const MINUTE = 60_000;
+
+  /** Refuses signatures whose time is more than 15 minutes from the server's own clock. */
+  const strict =
+    (now: () => number): Answer =>
+    (response, { headers }) => {
+      const signed = Date.parse(`${headers["x-sdk-date"]}`.replace(/(\d{4})(\d\d)(\d\dT\d\d)(\d\d)/, "$1-$2-$3:$4:"));
+      const answer = Math.abs(signed - now()) > 15 * MINUTE ? refusal : page(["a"]);
+      response.sendDate = false;
+      response.setHeader("Date", new Date(now()).toUTCString());
+      answer(response, { headers } as Received);
+    };
+
+  test.for([-20, 20])("by %i minutes: a refused signature is made anew, and the offset is kept", async (minutes) => {
+    const now = () => Date.now() + minutes * MINUTE;
+    await using server = await serve(strict(now));
+    const client = connect(server, { credentials: accessKeyCredentials(KEY), maxRetries: 0 });
+    expect((await client.listSecrets()).secrets).toHaveLength(1);
+    expect(server.received).toHaveLength(2);
+    await client.listSecrets();
+    expect(server.received).toHaveLength(3);
+    for (const received of server.received) expect(received.headers).toMatchObject(signedOfficially(received, KEY));
+  });
+
+  test("100 calls at once are all signed anew", async () => {
+    await using server = await serve(strict(() => Date.now() + 20 * MINUTE));
+    const client = connect(server, { credentials: accessKeyCredentials(KEY), maxRetries: 0 });
+    const results = await Promise.allSettled(Array.from({ length: 100 }, () => client.listSecrets().withResponse()));
+    expect(new Set(results.map(({ status }) => status))).toEqual(new Set(["fulfilled"]));
+  });
+
+  test("a refusal that a new time does not mend names both clocks", async () => {
+    const date = new Date(Date.now() - 20 * MINUTE).toUTCString();
+    await using server = await serve((response, request) => {
+      response.sendDate = false;
+      response.setHeader("Date", date);
+      refusal(response, request);
+    });
+    const error = await reasonOf(list(server, KEY));
+    expect(server.received).toHaveLength(2);
+    expect(error).toMatchObject({
+      status: 401,
+      message: expect.stringMatching(/service's clock says .*Z, this one .*Z/),
+    });
+    expect(String(error)).toContain(new Date(date).toISOString());
+  });
 });

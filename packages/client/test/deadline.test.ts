@@ -73,7 +73,7 @@ describe("timeout", () => {
     await using server = await serve(page(["a", "b"], "b"), stall);
     const names: string[] = [];
     const reading = (async () => {
-      for await (const { name } of connect(server, { timeout: 250, maxRetries: 0 }).listSecrets({ limit: 2 })) {
+      for await (const { name } of connect(server, { timeout: 1_000, maxRetries: 0 }).listSecrets({ limit: 2 })) {
         names.push(name);
       }
     })();
@@ -209,7 +209,7 @@ test("a signal that lives long is left without listeners", async () => {
   const client = connect({ url: "http://localhost" }, { fetch });
   await Promise.all(Array.from({ length: 20 }, () => client.listSecrets({}, { signal })));
   await using server = await serve(reply(503, "", { "retry-after": "0" }), cutChunks, stall, reply(404));
-  await reasonOf(connect(server, { timeout: 400 }).listSecrets({}, { signal }));
+  await reasonOf(connect(server, { timeout: 1_000 }).listSecrets({}, { signal }));
   expect(server.received).toHaveLength(4);
   expect(getEventListeners(signal, "abort")).toEqual([]);
 });

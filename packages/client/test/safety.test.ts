@@ -155,7 +155,7 @@ describe.each(Object.entries(CREDENTIALS))("with %s, nothing that is printed sho
   test.for(Object.entries(failures))("%s", async ([, answer]) => {
     await using server = await serve(answer);
     const credentials = create();
-    const values = await outcomes(server, { credentials, ...(answer === stall && { timeout: 200 }) });
+    const values = await outcomes(server, { credentials, ...(answer === stall && { timeout: 500 }) });
     expect(server.received.length).toBeGreaterThanOrEqual(3);
     expectHidden([...values, credentials], [...SECRETS, ...signatures(server)]);
   });

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, vi } from "vitest";
 import { CsmsClient, type CsmsClientOptions, tokenCredentials } from "../src/index.ts";
+import { undiciFetch } from "../src/undici.ts";
 
 export const PROJECT_ID = "0123456789abcdef0123456789abcdef";
 
@@ -75,12 +76,13 @@ export const halfBody: Answer = (response) =>
 export const cutChunks: Answer = (response) =>
   response.writeHead(200).write('{"secrets":[],"page_info":{}}', () => response.destroy());
 
-/** A client of a server, with a token. */
+/** A client of a server, with a token, over the transport that vitest.config.js says. */
 export function connect({ url }: { url: string }, options: Partial<CsmsClientOptions> = {}): CsmsClient {
   return new CsmsClient({
     endpoint: url,
     projectId: PROJECT_ID,
     credentials: tokenCredentials("a-fixed-token"),
+    fetch: process.env.CSMS_FETCH === "undici" ? undiciFetch() : undefined,
     ...options,
   });
 }

@@ -109,6 +109,7 @@ test("a fetch that gives no Response: withResponse makes one", async () => {
   const fetch = async () => ({ status, headers, arrayBuffer: () => answer.arrayBuffer() });
   const { response, requestId } = await connect({ url: "http://localhost" }, { fetch }).listSecrets().withResponse();
   expect(response).toBeInstanceOf(Response);
+  expect(response.url).toBe(`http://localhost/v1/${PROJECT_ID}/secrets`);
   expect(response.headers.get("x-request-id")).toBe("r-1");
   expect(requestId).toBe("r-1");
 });

@@ -188,7 +188,7 @@ test("a token that comes after its call timed out is kept", async () => {
   await using server = await serve(page(["a"]));
   const late = Promise.withResolvers<string>();
   const getToken = vi.fn(() => late.promise);
-  const client = connect(server, { credentials: tokenCredentials(getToken), timeout: 50, maxRetries: 0 });
+  const client = connect(server, { credentials: tokenCredentials(getToken), timeout: 500, maxRetries: 0 });
   await expect(client.listSecrets()).rejects.toMatchObject({ name: "CsmsTimeoutError" });
   late.resolve("late");
   await late.promise;

@@ -32,7 +32,7 @@ describe("fetch", () => {
   });
 
   test("the global one is looked up at each call", async () => {
-    const client = connect({ url: "http://localhost" });
+    const client = connect({ url: "http://localhost" }, { fetch: undefined });
     vi.stubGlobal("fetch", async () => Response.json(secretsPage(["stub"])));
     expect((await client.listSecrets()).secrets).toEqual([{ name: "stub" }]);
   });
@@ -75,7 +75,7 @@ describe("log", () => {
   async function entriesOf(...answers: Parameters<typeof serve>): Promise<LogEntry[]> {
     const entries: LogEntry[] = [];
     await using server = await serve(...answers);
-    const client = connect(server, { log: (entry) => entries.push(entry), timeout: 600 });
+    const client = connect(server, { log: (entry) => entries.push(entry), timeout: 2_000 });
     await client.listSecrets({ limit: 5 }).catch(() => {});
     expect(entries).toHaveLength(server.received.length);
     for (const entry of entries) {

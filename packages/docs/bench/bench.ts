@@ -1,15 +1,27 @@
 /// <reference lib="dom" />
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import type { Browser } from "playwright-core";
+import { operationAddress } from "../src/addresses.ts";
+import { readDocs } from "../src/docs.ts";
 import { contractFile, pageFile } from "../src/page.ts";
 import { startBrowser } from "../test/browser.ts";
 
-const RUNS = 15;
+const RUNS = Number(process.env.RUNS ?? 9);
+const conditions = {
+  "as it is": { cpu: 1, bytesPerSecond: -1, latency: 0 },
+  "CPU 4 times slower": { cpu: 4, bytesPerSecond: -1, latency: 0 },
+  "1.6 Mbit/s, 150 ms": { cpu: 1, bytesPerSecond: 200_000, latency: 150 },
+};
+type Condition = (typeof conditions)["as it is"];
+
 const folder = mkdtempSync(join(tmpdir(), "csms-docs-"));
 const asRedoclyMakesIt = join(folder, "index.html");
 const redocly = fileURLToPath(import.meta.resolve("@redocly/cli/bin/cli.js"));
@@ -20,56 +32,97 @@ execFileSync(process.execPath, [redocly, ...options], {
   stdio: "ignore",
 });
 
-const pages = [
-  { page: "our page", file: pageFile },
-  { page: "as redocly build-docs makes it", file: asRedoclyMakesIt },
-];
+const pages = { "our page": pageFile, "as redocly build-docs makes it": asRedoclyMakesIt };
+const [operation] = (await readDocs(contractFile)).operations;
+if (!operation) throw new Error("The contract has no operation to look at.");
+const address = operationAddress(operation);
 const { browser, stop } = await startBrowser();
+// As a host of static pages sends it.
+let sent = Buffer.alloc(0);
+const server = createServer((_, response) => {
+  response.writeHead(200, { "content-type": "text/html", "content-encoding": "gzip" }).end(sent);
+}).listen(0, "127.0.0.1");
+await once(server, "listening");
+const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 try {
-  const times = pages.map(() => ({ first: [] as number[], operation: [] as number[] }));
-  for (let run = 0; run < RUNS; run++) {
-    for (const [index, { file }] of pages.entries()) {
-      const { first, operation } = await load(browser, pathToFileURL(file).href);
-      times[index]?.first.push(first);
-      times[index]?.operation.push(operation);
+  console.table(
+    Object.entries(pages).map(([page, file]) => {
+      const bytes = readFileSync(file);
+      const gzip = gzipSync(bytes, { level: 9 });
+      return { page, bytes: bytes.length, gzip: gzip.length, brotli: brotliCompressSync(bytes).length };
+    }),
+  );
+  const rows = [];
+  for (const [name, condition] of Object.entries(conditions)) {
+    const times = Object.keys(pages).map(() => [] as Times[]);
+    for (let run = 0; run < RUNS; run++) {
+      for (const [index, file] of Object.values(pages).entries()) {
+        sent = gzipSync(readFileSync(file));
+        times[index]?.push(await load(browser, condition));
+      }
+    }
+    for (const [index, page] of Object.keys(pages).entries()) {
+      const of = (key: keyof Times) => median(times[index]?.map((each) => each[key]));
+      rows.push({ condition: name, page, readable: of("readable"), alive: of("alive"), blocked: of("blocked") });
     }
   }
-  const rows = pages.map(({ page, file }, index) => ({
-    page,
-    ...sizes(readFileSync(file)),
-    "first content": median(times[index]?.first),
-    "operation readable": median(times[index]?.operation),
-  }));
   console.table(rows);
-  console.log(`Times in milliseconds since the navigation began, from a file; the median of ${RUNS} loads, in turns.`);
+  console.log(`Milliseconds since the navigation to ${address} began, gzipped; the median of ${RUNS} loads, in turns.
+readable: the operation's text is painted. alive: Redoc shows it. blocked: in tasks, what is longer than 50 ms.`);
 } finally {
+  server.close();
   await stop();
   rmSync(folder, { recursive: true });
 }
 
-function sizes(page: Buffer) {
-  return { bytes: page.length, gzip: gzipSync(page, { level: 9 }).length, brotli: brotliCompressSync(page).length };
+interface Times {
+  readable: number;
+  alive: number;
+  blocked: number;
 }
 
-/** When the first content is painted, and when the operation that a deep link leads to is there to read. */
-async function load(browser: Browser, address: string) {
-  const page = await browser.newPage();
-  await page.addInitScript(() => {
-    new MutationObserver((_, observer) => {
-      if (!document.querySelector("#redoc .panel-request-samples")) return;
-      requestAnimationFrame(() => performance.mark("operation"));
-      observer.disconnect();
-    }).observe(document, { childList: true, subtree: true });
+async function load(browser: Browser, { cpu, bytesPerSecond, latency }: Condition): Promise<Times> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: cpu });
+  await session.send("Network.emulateNetworkConditions", {
+    offline: false,
+    latency,
+    downloadThroughput: bytesPerSecond,
+    uploadThroughput: -1,
   });
-  await page.goto(`${address}#/secrets/listsecrets`);
-  await page.waitForFunction(() => performance.getEntriesByName("operation").length > 0);
-  const timeOf = (name: string) => page.evaluate((entry) => performance.getEntriesByName(entry)[0]?.startTime, name);
-  const [first = Number.NaN, operation = Number.NaN] = [
-    await timeOf("first-contentful-paint"),
-    await timeOf("operation"),
-  ];
-  await page.close();
-  return { first, operation };
+  await page.addInitScript((summary) => {
+    const blocked = { time: 0 };
+    Object.assign(globalThis, { blocked });
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) blocked.time += duration - 50;
+    }).observe({ type: "longtask", buffered: true });
+    const isShown = (selector: string) =>
+      [...document.querySelectorAll(selector)].some(
+        (element) =>
+          element.textContent === summary &&
+          element.checkVisibility() &&
+          Math.abs(element.getBoundingClientRect().top) < 300,
+      );
+    const wanted = { readable: ":is(#plain, #redoc, main) h2", alive: "#redoc h2" };
+    const look = () => {
+      for (const [name, selector] of Object.entries(wanted)) {
+        if (performance.getEntriesByName(name).length === 0 && isShown(selector)) performance.mark(name);
+      }
+      if (performance.getEntriesByName("alive").length === 0) requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  }, operation?.summary ?? operation?.name);
+  await page.goto(`${url}#${address}`, { waitUntil: "commit" });
+  await page.waitForFunction(() => performance.getEntriesByName("alive").length > 0, undefined, { timeout: 60_000 });
+  const times = await page.evaluate(() => ({
+    readable: performance.getEntriesByName("readable")[0]?.startTime ?? Number.NaN,
+    alive: performance.getEntriesByName("alive")[0]?.startTime ?? Number.NaN,
+    blocked: (globalThis as unknown as { blocked: { time: number } }).blocked.time,
+  }));
+  await context.close();
+  return times;
 }
 
 function median(values: number[] = []): number {

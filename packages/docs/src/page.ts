@@ -4,9 +4,12 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { type Node, operationsOf, readDescription } from "./description.ts";
+import { type Docs, readDocs } from "./docs.ts";
 import { finishPage } from "./finish.ts";
+import { forRedoc } from "./for-redoc.ts";
+import { llmsText, markdownEdition } from "./markdown.ts";
 import { plainEdition } from "./plain.ts";
+import { toSections } from "./sections.ts";
 
 const packageFolder = fileURLToPath(new URL("..", import.meta.url));
 const redocly = fileURLToPath(import.meta.resolve("@redocly/cli/bin/cli.js"));
@@ -16,57 +19,60 @@ export const contractFile = fileURLToPath(import.meta.resolve("@csms/openapi/csm
 export const sourceFolder = join(packageFolder, "src");
 export const pageFile = join(packageFolder, "dist/index.html");
 
+const browserScripts = ["keyboard.js", "search.js", "redoc.js"].map((name) => join("browser", name));
+
 /**
- * Builds the page, one file, complete in itself, and puts the contract beside it as `csms.yaml`.
+ * Builds the page, one file, complete in itself, and puts beside it the contract as `csms.yaml`, the docs as `index.md`,
+ * and `llms.txt`.
  *
+ * @param samples The generated code samples of the contract's operations. Default: ours.
  * @returns The page's text.
  * @throws Error when the contract can't be read. The page of the last build stays.
  */
-export async function buildPage(contract: string, output: string): Promise<string> {
-  const description = await readDescription(contract);
-  const [theme = "", keyboard = ""] = await Promise.all(["theme.css", "keyboard.js"].map(readSource));
-  const rendered = await render(description).catch((error) => {
+export async function buildPage(contract: string, output: string, samples?: string): Promise<string> {
+  const docs = await readDocs(contract, samples);
+  const [theme, plain, early, ...browser] = await Promise.all(
+    ["theme.css", "plain.css", "browser/early.js", ...browserScripts].map(readSource),
+  );
+  const rendered = await render(docs).catch((error) => {
     throw new Error(`${contract} can't be made into a page. ${redoclyMessage(error)}`, { cause: error });
   });
-  const page = finishPage(rendered, { theme, plain: plainEdition(description), keyboard });
-  await mkdir(dirname(output), { recursive: true });
-  await copyFile(contract, join(dirname(output), "csms.yaml"));
+  const sections = toSections(docs);
+  const page = finishPage(rendered, {
+    styles: `${theme}${plain}`,
+    plain: plainEdition(sections),
+    early: early ?? "",
+    browser: browser.join("\n"),
+  });
+  const folder = dirname(output);
+  await mkdir(folder, { recursive: true });
+  await copyFile(contract, join(folder, "csms.yaml"));
+  await writeFile(join(folder, "index.md"), markdownEdition(sections));
+  await writeFile(join(folder, "llms.txt"), llmsText(sections, docs.info.summary));
   await writeFile(`${output}.new`, page);
   await rename(`${output}.new`, output);
   return page;
 }
 
-async function render(description: Node): Promise<string> {
+async function render(docs: Docs): Promise<string> {
   const scratch = await mkdtemp(join(tmpdir(), "csms-docs-"));
   const [input, output] = [join(scratch, "description.json"), join(scratch, "index.html")];
   const mark = `data:image/svg+xml,${encodeURIComponent(await readSource("mark.svg"))}`;
   const flags = [
     "--inlineBundle",
     `--template=${join(sourceFolder, "page.hbs")}`,
-    `--templateOptions.summary=${description.info.summary ?? ""}`,
+    `--templateOptions.summary=${docs.info.summary}`,
     `--templateOptions.icon=${mark}`,
     `--output=${output}`,
   ];
   try {
-    await writeFile(input, JSON.stringify(forRedoc(description, mark)));
+    await writeFile(input, JSON.stringify(forRedoc(docs, mark)));
     // Redocly finds its options in the redocly.yaml of this folder.
     await run(process.execPath, [redocly, "build-docs", input, ...flags], { cwd: packageFolder });
     return await readFile(output, "utf8");
   } finally {
     await rm(scratch, { recursive: true });
   }
-}
-
-function forRedoc(description: Node, mark: string): Node {
-  const copy = structuredClone(description);
-  for (const { method, path, node } of operationsOf(copy)) {
-    // On a narrow page Redoc has it far below the operation's name.
-    node.description = `\`${method.toUpperCase()} ${path}\`\n\n${node.description ?? ""}`;
-  }
-  // It is this description's; on the page it reads as if it was the service's.
-  delete copy.info.license;
-  copy.info["x-logo"] = { url: mark, altText: copy.info.title, href: "#/" };
-  return copy;
 }
 
 function readSource(file: string): Promise<string> {

@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { readDescription } from "../src/description.ts";
-import { buildPage, contractFile } from "../src/page.ts";
+import { buildPage } from "../src/page.ts";
+import { things } from "./fixture.ts";
 
 let folder: string;
 
@@ -13,31 +13,22 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-test("writes the page of a contract, which reports nothing about its readers", async () => {
-  const contract = (await readFile(contractFile, "utf8")).replace("summary: List secrets", "summary: Read them all");
-  await writeFile(join(folder, "contract.yaml"), contract);
-  const page = await buildPage(join(folder, "contract.yaml"), join(folder, "site/index.html"));
-  expect(page.includes("Read them all")).toBe(true);
-  expect(page.includes('"disableTelemetry":true')).toBe(true);
-  expect(await readFile(join(folder, "site/index.html"), "utf8")).toBe(page);
-  expect(page.includes('href="csms.yaml"')).toBe(true);
-  expect(await readFile(join(folder, "site/csms.yaml"), "utf8")).toBe(contract);
-});
-
-test("leaves a contract its own code samples, and its introduction before the guide", async () => {
-  const own = "x-codeSamples: [{ lang: Go, label: Go, source: client.ListSecrets() }]";
-  const contract = (await readFile(contractFile, "utf8")).replace("operationId: listSecrets\n", `$&      ${own}\n`);
-  await writeFile(join(folder, "contract.yaml"), contract);
-  const { info, paths } = await readDescription(join(folder, "contract.yaml"));
-  expect(paths["/v1/{project_id}/secrets"].get["x-codeSamples"]).toEqual([
-    { lang: "Go", label: "Go", source: "client.ListSecrets()" },
-  ]);
-  expect(info.description).toMatch(/^The metadata side of[^#]*## Quick start[\s\S]*\n## Authentication\n/);
+test("writes the page of a contract, which reports nothing about its readers, and the docs as text beside it", async () => {
+  const page = await buildPage(things.contract, join(folder, "site/index.html"), things.samples);
+  const read = (name: string) => readFile(join(folder, "site", name), "utf8");
+  expect(page).toContain("One of everything");
+  expect(page).toContain('"disableTelemetry":true');
+  expect(await read("index.html")).toBe(page);
+  expect(page).toContain('href="csms.yaml"');
+  expect(await read("csms.yaml")).toBe(await readFile(things.contract, "utf8"));
+  expect(page).toContain('<link rel="alternate" type="text/markdown" href="index.md">');
+  expect(await read("index.md")).toMatch(/^# Things\n/);
+  expect(await read("llms.txt")).toContain("> One of everything that the docs have to show.");
 });
 
 test.each([
-  ["not YAML", "openapi: 3.1.0\ninfo: [", "at line 2, column 8"],
-  ["not an API description", "greeting: hello", "is no OpenAPI description"],
+  ["not YAML", "openapi: 3.1.0\ninfo: [", "(2:8)"],
+  ["not an API description", "greeting: hello", "Unsupported specification"],
 ])("names a contract that is %s, and keeps the page of the last build", async (_, text, reason) => {
   const contract = join(folder, "contract.yaml");
   const output = join(folder, "index.html");

@@ -1,33 +1,46 @@
-import { dirname } from "node:path";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
-import { pageFile } from "../src/page.ts";
+import { buildPage } from "../src/page.ts";
 import { serveFolder } from "../src/server.ts";
 import { startBrowser } from "./browser.ts";
+import { ours } from "./fixture.ts";
 
-/** What is built, served, and a browser to look at it with. */
+/** What to open: a page that is built, or a contract to build one of. */
+interface Source {
+  contract: string;
+  samples: string | undefined;
+  page?: string;
+}
+
+/** A page, served, and a browser to look at it with. */
 export class Site {
   browser!: Browser;
   /** The folder's address. */
   url!: string;
   #close = async () => {};
 
-  constructor() {
-    let stop = async () => {};
+  constructor({ contract, samples, page }: Source = ours) {
+    const ends: (() => unknown)[] = [];
     beforeAll(async () => {
-      const [started, { url, server }] = await Promise.all([startBrowser(), serveFolder(dirname(pageFile), 0)]);
+      const scratch = await mkdtemp(join(tmpdir(), "csms-docs-site-"));
+      ends.push(() => rm(scratch, { recursive: true }));
+      const file = page ?? join(scratch, "index.html");
+      if (!page) await buildPage(contract, file, samples);
+      const [started, { url, server }] = await Promise.all([startBrowser(), serveFolder(dirname(file), 0)]);
       this.browser = started.browser;
       this.url = `${url}/`;
-      stop = async () => {
-        server.close();
-        await started.stop();
-      };
-    }, 60_000);
+      ends.push(() => server.close(), started.stop);
+    }, 120_000);
     afterEach(async () => {
       await this.#close();
       this.#close = async () => {};
     });
-    afterAll(() => stop());
+    afterAll(async () => {
+      for (const end of ends) await end();
+    });
   }
 
   /**
@@ -45,7 +58,7 @@ export class Site {
       await context.close();
       expect(problems).toEqual([]);
     };
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(20_000);
     context.on("console", (message) => message.type() === "error" && problems.push(message.text()));
     context.on("weberror", (error) => problems.push(error.error().message));
     context.on("request", (request) => {

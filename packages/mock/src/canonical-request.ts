@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { ReceivedRequest } from "./received-request.ts";
+import { decodeSegment, type ReceivedRequest } from "./received-request.ts";
 
 /** The lines that are signed. */
 interface CanonicalRequest {
@@ -21,7 +21,7 @@ export function canonicalRequest(
     path: withSlash(
       path
         .split("/")
-        .map((part) => encode(decodeURIComponent(part)))
+        .map((part) => encode(decodeSegment(part)))
         .join("/"),
     ),
     query: canonicalQuery(searchOf(target)),

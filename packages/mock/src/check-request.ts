@@ -7,6 +7,8 @@ import type { ReceivedRequest } from "./received-request.ts";
 /** All that is wrong with a request to an operation: what Prism finds, and what it lets pass. */
 export function checkRequest(operation: Operation, request: ReceivedRequest, credentials: Credentials): Diagnostic[] {
   const { bodyFault } = request;
+  // First, because Prism fails at a path that can't be decoded.
+  const mistyped = findMistyped(operation, request);
   const found = checkByPrism(operation, toPrism(request)).filter(
     ({ path: [part] = [] }) => !bodyFault || part !== "body",
   );
@@ -21,7 +23,7 @@ export function checkRequest(operation: Operation, request: ReceivedRequest, cre
   const isNew = (fault: Diagnostic) => !found.some((each) => placeOf(each) === placeOf(fault));
   return [
     ...found,
-    ...[...findMistyped(operation, request), ...findEmpty(operation, request)].filter(isNew),
+    ...[...mistyped, ...findEmpty(operation, request)].filter(isNew),
     ...findUnknown(operation, request),
     ...findLoneMarkers(operation, request),
     ...findUnacceptable(operation, request),

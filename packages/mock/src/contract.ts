@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { getHttpOperationsFromSpec } from "@stoplight/prism-http";
+import { decodeSegment } from "./received-request.ts";
 
 /** An operation of the contract, as Prism knows it. */
 export type Operation = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
@@ -35,7 +36,7 @@ export function readParameters(
   const parameters: Record<string, string> = {};
   const segments = path.split("/");
   for (const [index, part] of template.split("/").entries()) {
-    if (part.startsWith("{")) parameters[part.slice(1, -1)] = decodeURIComponent(segments[index] ?? "");
+    if (part.startsWith("{")) parameters[part.slice(1, -1)] = decodeSegment(segments[index] ?? "");
   }
   for (const [name, value] of Object.entries(query)) if (typeof value === "string") parameters[name] = value;
   return parameters;

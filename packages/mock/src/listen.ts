@@ -13,6 +13,8 @@ export async function listen(
 ): Promise<{ url: string; close(): Promise<void> }> {
   // Without a Host header Node would answer by itself.
   const server = createServer({ maxHeaderSize: mostHeaderBytes, requireHostHeader: false }, onRequest);
+  // Whatever a client expects, which Node would refuse by itself.
+  server.on("checkExpectation", onRequest);
   answerMalformed(server, record);
   server.listen(port, host);
   await once(server, "listening");

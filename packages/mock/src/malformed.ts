@@ -12,14 +12,21 @@ const statuses: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_RE
 
 /** Answers what Node can't read as a request, which it would do with an empty body and tell nobody. */
 export function answerMalformed(server: Server, record: (request: MockRequest) => unknown): void {
-  const busy = new WeakSet<Duplex>();
+  const refuse = (socket: Duplex, problem: Problem, method = "", path = "") => {
+    const { status, headers, body, violations } = problemAnswer(problem);
+    write(socket, status, headers, body);
+    record({ method, path, query: {}, headers: {}, status, milliseconds: 0, violations });
+  };
+  const isBusy = new WeakMap<Duplex, boolean>();
   server.on("request", ({ socket }, response) => {
-    busy.add(socket);
-    response.once("close", () => busy.delete(socket));
+    isBusy.set(socket, true);
+    response.once("close", () => isBusy.set(socket, false));
   });
   server.on("clientError", (error: ParserError, socket) => {
-    // Its body went wrong, and whoever answers it finds that out.
-    if (busy.has(socket) || !socket.writable || error.code === "ECONNRESET") {
+    // Its body went wrong, and whoever answers it finds that out; or the answer did not wait for the body's end.
+    const isOfRequest = isBusy.get(socket) ?? false;
+    const isEnd = error.code === "HPE_INVALID_EOF_STATE" && isBusy.has(socket);
+    if (isOfRequest || isEnd || !socket.writable || error.code === "ECONNRESET") {
       socket.destroy(error);
       return;
     }
@@ -28,14 +35,15 @@ export function answerMalformed(server: Server, record: (request: MockRequest) =
       status === 431
         ? `The headers are longer than ${mostHeaderBytes} bytes`
         : `This is no HTTP request: ${error.reason ?? error.message}`;
-    const answer = problemAnswer(new Problem(status, `${reason}.`));
-    const [, method = "", path = ""] = /^([A-Z]+) (\S+)/.exec(error.rawPacket?.toString("latin1") ?? "") ?? [];
-    write(socket, answer);
-    record({ method, path, query: {}, headers: {}, status, milliseconds: 0, violations: answer.violations });
+    const [, method, path] = /^([A-Z]+) (\S+)/.exec(error.rawPacket?.toString("latin1") ?? "") ?? [];
+    refuse(socket, new Problem(status, `${reason}.`), method, path);
+  });
+  server.on("connect", ({ method, url }, socket) => {
+    refuse(socket, new Problem(405, "The mock is no proxy: send the request to it itself."), method, url);
   });
 }
 
-function write(socket: Duplex, { status, headers, body }: Answer): void {
+function write(socket: Duplex, status: number, headers: Answer["headers"], body: string): void {
   const lines = Object.entries({
     ...headers,
     "Access-Control-Allow-Origin": "*",

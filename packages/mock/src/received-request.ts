@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { isJson } from "./answer.ts";
+import { isJson, Problem } from "./answer.ts";
 
 /** A request, read to its end. */
 export interface ReceivedRequest {
@@ -32,6 +32,15 @@ export function readRequest(message: IncomingMessage, bytes: Buffer = Buffer.all
     bytes,
     ...readBody(bytes, message.headers["content-type"]),
   };
+}
+
+/** Decodes a segment of a path. @throws {Problem} It is not encoded rightly. */
+export function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw new Problem(400, "The path has a % that encodes no character.");
+  }
 }
 
 /** What is asked for. A client that takes the mock for a proxy sends the whole address (RFC 9112, 3.2.2). */

@@ -50,7 +50,6 @@ export function createService(operations: Operation[], settings: Settings): Serv
 
   return {
     answer(request) {
-      checkPath(request.path);
       const iam = answerIam(request, state.credentials);
       if (iam) return iam;
       const { delay, kind, status } = state.troubleFor(request.headers);
@@ -95,12 +94,4 @@ function notFound(operations: Operation[], request: ReceivedRequest): Answer {
   return problemAnswer(
     here.length > 0 ? new Problem(405, message, { Allow: here.join(", ") }) : new Problem(404, message),
   );
-}
-
-function checkPath(path: string): void {
-  try {
-    decodeURIComponent(path);
-  } catch {
-    throw new Problem(400, "The path has a % that encodes no character.");
-  }
 }

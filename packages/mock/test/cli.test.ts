@@ -52,6 +52,7 @@ test("serves, logs each request without its headers, and ends with Ctrl-C", asyn
   const secrets = `${url}/v1/0123456789abcdef0123456789abcdef/secrets`;
   await fetch(`${secrets}?limit=0`, { headers: { "X-Auth-Token": "hush-hush" } });
   await fetch(secrets, { headers: { "X-Security-Token": "hush-hush" } });
+  await fetch(`${secrets}/50%/versions`, { headers: { "X-Auth-Token": "hush-hush" } });
 
   child.kill("SIGINT");
   const { code, stdout, stderr } = await ended;
@@ -65,6 +66,8 @@ test("serves, logs each request without its headers, and ends with Ctrl-C", asyn
     expect.stringMatching(/^ +Request query parameter limit must match pattern /),
     expect.stringMatching(/^\d\d:\d\d:\d\d GET \/v1\/\w{32}\/secrets 401 \d+ ms$/),
     expect.stringMatching(/^ +No credentials: send the header X-Auth-Token or Authorization\.$/),
+    expect.stringMatching(/secrets\/50%\/versions 400 \d+ ms$/),
+    "         The path has a % that encodes no character.",
     "",
   ]);
 });

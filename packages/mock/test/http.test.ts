@@ -70,6 +70,10 @@ describe("a client's mistake is no fault of the server", () => {
     expect(mock.requests).toMatchObject([{ method: "GET", path: things, status: 400 }]);
   });
 
+  test("an expectation that nobody knows", async () => {
+    expect((await sendAsIs(mock, { path: things, headers: { ...token, Expect: "wonders" } })).status).toBe(200);
+  });
+
   test("an upload that ends early", async () => {
     const { hostname, port } = new URL(mock.url);
     const upload = request({ host: hostname, port, method: "POST", path: things, headers: { "Content-Length": 99 } });
@@ -102,6 +106,16 @@ describe("a client's mistake is no fault of the server", () => {
   });
 });
 
+test("an upload that ends when it is refused is recorded once", async () => {
+  const socket = connect(Number(new URL(mock.url).port), "127.0.0.1");
+  socket.write(`POST ${things} HTTP/1.1\r\nHost: a\r\nContent-Length: 2000000\r\n\r\nhalf`);
+  const [answer] = await once(socket, "data");
+  expect(String(answer)).toContain(" 413 ");
+  socket.end();
+  await once(socket, "close");
+  expect(mock.requests).toMatchObject([{ status: 413 }]);
+});
+
 describe("what is no HTTP request is answered, and recorded", () => {
   test("headers that are too long", async () => {
     const response = await fetch(mock.url + things, { headers: { "X-Auth-Token": "t".repeat(70_000) } });
@@ -124,6 +138,12 @@ describe("what is no HTTP request is answered, and recorded", () => {
     const { detail } = JSON.parse(body);
     expect(detail).toMatch(/^This is no HTTP request: .+\.$/);
     expect(mock.requests).toMatchObject([{ method, path, status: 400, violations: [{ message: detail }] }]);
+  });
+
+  test("CONNECT, as a proxy gets it", async () => {
+    const answer = await sendBytes("CONNECT elsewhere.example:443 HTTP/1.1\r\nHost: elsewhere.example\r\n\r\n");
+    expect(answer).toMatch(/^HTTP\/1\.1 405 /);
+    expect(mock.requests).toMatchObject([{ method: "CONNECT", path: "elsewhere.example:443", status: 405 }]);
   });
 
   test("but a connection on which nothing comes is none", async () => {

@@ -16,10 +16,11 @@ const { Logger4jInstance } = await import("@huaweicloud/huaweicloud-sdk-core/log
 Logger4jInstance.level = "off";
 afterAll(() => rmSync(home, { recursive: true }));
 
+const verify = { accessKeyId: "AK", secretAccessKey: "SK" };
 const projectId = "0123456789abcdef0123456789abcdef";
 
-function createClient(endpoint: string) {
-  const credentials = new BasicCredentials().withAk("AK").withSk("SK").withProjectId(projectId);
+function createClient(endpoint: string, secretAccessKey = "SK") {
+  const credentials = new BasicCredentials().withAk("AK").withSk(secretAccessKey).withProjectId(projectId);
   return new ClientBuilder((client) => client).withEndpoint(endpoint).withCredential(credentials).build();
 }
 
@@ -47,7 +48,7 @@ async function readPages<Page extends { page_info: PageInfo }>(
 }
 
 test("the official SDK reads every page of both operations, signed", async () => {
-  await using mock = await startMock({ secrets: 25, versions: 7 });
+  await using mock = await startMock({ secrets: 25, versions: 7, verify });
   const client = createClient(mock.url);
 
   const secretPages = await readPages<ListSecretsResponse>(client, "/v1/{project_id}/secrets", {}, 10);
@@ -81,4 +82,13 @@ test("the official SDK reads the service's error", async () => {
     3,
   );
   await expect(versions).rejects.toMatchObject({ httpStatusCode: 400, errorCode: "CSMS.0106" });
+});
+
+test("the official SDK with another key is refused, and told why", async () => {
+  await using mock = await startMock({ secrets: 1, verify });
+  const secrets = readPages(createClient(mock.url, "other"), "/v1/{project_id}/secrets", {}, 3);
+  await expect(secrets).rejects.toMatchObject({ httpStatusCode: 401, errorCode: "APIGW.0301" });
+  expect(mock.requests[0]?.violations[0]?.message).toMatch(
+    /^The signature differs: compare the canonical request, and /,
+  );
 });

@@ -49,8 +49,9 @@ export type Region =
   | "ru-moscow-1"
   | (string & {});
 
-/** Options of {@link CsmsClient}. */
-export interface CsmsClientOptions extends ClientOptions<Region> {}
+/** Options of {@link CsmsClient}: the region, or an endpoint, is among them. */
+export type CsmsClientOptions = ClientOptions<Region> &
+  (Record<"region", Region | undefined> | Record<"endpoint", string | undefined>);
 
 /** Parameters of {@link CsmsClient.listSecrets}. */
 export interface ListSecretsParameters {

@@ -1,4 +1,5 @@
-import { listHeaders, type ResponseLike } from "./http/fetch.ts";
+import type { ResponseLike } from "./http/fetch.ts";
+import { makeResponse } from "./http/messages.ts";
 
 /** An answer, with what came beside its body. */
 export interface ApiResponse<Data> {
@@ -14,6 +15,8 @@ export interface ApiResponse<Data> {
 export interface Outcome<Data> {
   data: Data;
   response: ResponseLike;
+  /** The address that was called. */
+  url: string;
 }
 
 /** A call that is sent when it is awaited, and no more than once. */
@@ -27,13 +30,11 @@ export class ApiRequest<Data> implements PromiseLike<Data> {
 
   /** Sends the call, and resolves with the answer's body, its `Response` and its request id. */
   async withResponse(): Promise<ApiResponse<Data>> {
-    const { data, response } = await this.#once();
-    const { status, headers } = response;
+    const { data, response, url } = await this.#once();
     return {
       data,
-      response:
-        response instanceof Response ? response : new Response(null, { status, headers: listHeaders(response) }),
-      requestId: headers.get("x-request-id") ?? undefined,
+      response: response instanceof Response ? response : makeResponse(response, url),
+      requestId: response.headers.get("x-request-id") ?? undefined,
     };
   }
 

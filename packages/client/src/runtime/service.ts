@@ -95,10 +95,12 @@ export class Service<Paths extends {}> {
     const wire = this.#check(operation, parameters);
     const call = { operationId, projectId: wire[projectIdParam] as string | undefined, isPublic, options };
     const isWatched = this.#isWatched;
+    let url = "";
     let answer: Answer | undefined;
     const fetch = async (request: Request) => {
+      url = request.url;
       answer = await this.#send(request, call);
-      return isWatched ? platformResponse(answer, request.url) : plainResponse(answer);
+      return isWatched ? platformResponse(answer, url) : plainResponse(answer);
     };
     const init = {
       fetch,
@@ -114,7 +116,7 @@ export class Service<Paths extends {}> {
         throw answerError(operationId, response, body, answer?.secrets);
       }
       if (success[status]) this.#contract?.check(operationId, status, body);
-      return { data: body as Data, response: isWatched || !answer ? response : answer.response };
+      return { data: body as Data, response: isWatched || !answer ? response : answer.response, url };
     } catch (error) {
       // openapi-fetch loses a reason that is null.
       options.signal?.throwIfAborted();

@@ -4,8 +4,13 @@ import type { Credentials } from "./credentials.ts";
 import { KeptValue } from "./kept-value.ts";
 import { sign } from "./sign.ts";
 
+// Less than the service's 15 minutes: the attempt took time, too.
+const MAX_SKEW = 5 * 60_000;
+
 /**
- * Signs each request with an access key (AK/SK, `SDK-HMAC-SHA256`). The clock may be off by 15 minutes.
+ * Signs each request with an access key (AK/SK, `SDK-HMAC-SHA256`). The service accepts a clock that is 15 minutes off;
+ * when it refuses a signature whose time is far from its own, the request is signed anew with the service's clock, and
+ * later ones, too.
  *
  * @param key The access key, or a function that gets one, for keys that rotate. The function is asked once for all calls
  *   that wait for it; what it returns is kept, and it is asked again when the service refuses a signature made with it,
@@ -14,6 +19,7 @@ import { sign } from "./sign.ts";
 export function accessKeyCredentials(key: AccessKey | (() => AccessKey | Promise<AccessKey>)): Credentials {
   const isProvider = typeof key === "function";
   const kept = new KeptValue<AccessKey>();
+  let clockOffset = 0;
   const ask = async () => {
     const { accessKeyId, secretAccessKey, securityToken }: AccessKey = Object(isProvider ? await key() : key);
     const given = { accessKeyId, secretAccessKey, ...(securityToken && { securityToken }) };
@@ -24,14 +30,19 @@ export function accessKeyCredentials(key: AccessKey | (() => AccessKey | Promise
     async authorize(attempt) {
       const accessKey = await kept.get(attempt.signal, ask);
       const headers: Record<string, string> = {
-        "X-Sdk-Date": new Date().toISOString().replace(/[-:]|\.\d+/g, ""),
+        "X-Sdk-Date": new Date(Date.now() + clockOffset).toISOString().replace(/[-:]|\.\d+/g, ""),
       };
       if (attempt.projectId) headers["X-Project-Id"] = attempt.projectId;
       if (accessKey.securityToken) headers["X-Security-Token"] = accessKey.securityToken;
       headers.Authorization = await sign(attempt, headers, accessKey);
       return headers;
     },
-    refused({ Authorization }) {
+    refused({ Authorization, "X-Sdk-Date": signedAt = "" }, serverTime) {
+      const signed = Date.parse(signedAt.replace(/(....)(..)(..T..)(..)/, "$1-$2-$3:$4:"));
+      if (serverTime && Math.abs(serverTime - signed) > MAX_SKEW) {
+        clockOffset = serverTime - Date.now();
+        return true;
+      }
       kept.drop(({ accessKeyId }) => !!Authorization?.includes(`Access=${accessKeyId},`));
       return isProvider;
     },

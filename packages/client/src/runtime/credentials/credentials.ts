@@ -27,6 +27,8 @@ export interface Credentials {
   /**
    * The service refused these headers. Forget what they were made from, and return whether asking again may give
    * others: the client then tries once more.
+   *
+   * @param serverTime The service's clock, in milliseconds since 1970; undefined when the answer has no `Date`.
    */
-  refused?(headers: Record<string, string>): boolean;
+  refused?(headers: Record<string, string>, serverTime?: number): boolean;
 }

@@ -5,6 +5,7 @@ import type { AccessKey } from "./access-key.ts";
 import type { Attempt } from "./credentials.ts";
 
 const ALGORITHM = "SDK-HMAC-SHA256";
+let hashOfNothing: string | undefined;
 
 /** Percent-encodes all but the unreserved characters (RFC 3986, 2.3). */
 function encode(text: string): string {
@@ -21,25 +22,26 @@ export async function sign(
   headers: Record<string, string>,
   { accessKeyId, secretAccessKey }: AccessKey,
 ): Promise<string> {
-  const path = url.pathname.split("/").map((segment) => encode(decodeURIComponent(segment)));
-  if (path.at(-1)) path.push("");
+  // What is plain stays as it is: most of every path.
+  const path = url.pathname.replace(/(%..|[^\w.~/-])+/g, (part) => encode(decodeURIComponent(part)));
   // By name, then by value, as text in UTF-16 order; NUL sorts a name before the longer ones that it begins.
   const query = [...url.searchParams]
     .map((pair) => [pair.join("\0"), pair.map(encode).join("=")] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, pair]) => pair);
-  const signed = Object.entries({ host: url.host, ...headers })
-    .map(([name, value]) => [name.toLowerCase(), value])
-    .sort();
-  const names = signed.map(([name]) => name).join(";");
+  const signed: Record<string, string> = { host: url.host };
+  for (const [name, value] of Object.entries(headers)) signed[name.toLowerCase()] = value;
+  const order = Object.keys(signed).sort();
+  const names = order.join(";");
+  hashOfNothing ??= await sha256("");
   const canonicalRequest = [
     method,
-    path.join("/"),
+    path.replace(/\/?$/, "/"),
     query.join("&"),
-    ...signed.map((header) => header.join(":")),
+    ...order.map((name) => `${name}:${signed[name]}`),
     "",
     names,
-    await sha256(body ?? ""),
+    body ? await sha256(body) : hashOfNothing,
   ].join("\n");
   const stringToSign = [ALGORITHM, headers["X-Sdk-Date"], await sha256(canonicalRequest)].join("\n");
   const signature = await hmacSha256(secretAccessKey, stringToSign);

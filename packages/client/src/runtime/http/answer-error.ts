@@ -1,10 +1,13 @@
 import { CsmsApiError, CsmsResponseError } from "../errors.ts";
 import type { ResponseLike } from "./fetch.ts";
 import { redact } from "./redact.ts";
-import { isRetryable, readRetryAfter } from "./retry.ts";
+import { isRetryable, readRetryAfter, readServerTime } from "./retry.ts";
 
 // A request id is no secret, and may share a few digits with one.
 const LONG_PIECE = 12;
+// A signature's time may be 15 minutes off.
+const MAX_SKEW = 5 * 60_000;
+const toText = (time: number) => new Date(time).toISOString();
 
 /**
  * For an error status, whose body is the service's flat one, its sibling APIs' nested one, or whatever a gateway sends;
@@ -32,7 +35,12 @@ export function answerError(
   const requestId = headers.get("x-request-id") ?? request_id;
   const shownCode = code && quote(code, 100);
   const shownMessage = message == null ? !code && excerpt : quote(message);
-  return new CsmsApiError(list(`status ${status}`, shownCode, shownMessage), operationId, {
+  const serverTime = readServerTime(response);
+  const clocks =
+    status === 401 && serverTime && Math.abs(serverTime - Date.now()) > MAX_SKEW
+      ? `the service's clock says ${toText(serverTime)}, this one ${toText(Date.now())}`
+      : "";
+  return new CsmsApiError(list(`status ${status}`, shownCode, shownMessage, clocks), operationId, {
     status,
     code: shownCode,
     requestId: requestId && redact(String(requestId).slice(0, 999), secrets, LONG_PIECE),

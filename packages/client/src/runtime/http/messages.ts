@@ -1,5 +1,5 @@
 import type { Answer } from "./exchange.ts";
-import { listHeaders } from "./fetch.ts";
+import { listHeaders, type ResponseLike } from "./fetch.ts";
 import { redact } from "./redact.ts";
 
 // Where nobody but openapi-fetch sees them, a call's request and response are no more than it reads of them: the
@@ -32,9 +32,11 @@ export function platformResponse({ response, content, text, secrets }: Answer, u
   const begin = text.slice(0, 999);
   const shown = /^[[{\s]/.test(text) ? begin : redact(begin, secrets);
   const body = shown === begin ? content : shown + text.slice(999);
-  const made = new Response(content.byteLength > 0 ? body : null, {
-    status: response.status,
-    headers: listHeaders(response),
-  });
+  return makeResponse(response, url, content.byteLength > 0 ? body : null);
+}
+
+/** A `Response` of the platform's, with an answer's status and headers. */
+export function makeResponse(response: ResponseLike, url: string, body: string | ArrayBuffer | null = null): Response {
+  const made = new Response(body, { status: response.status, headers: listHeaders(response) });
   return Object.defineProperty(made, "url", { value: url });
 }

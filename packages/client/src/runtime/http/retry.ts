@@ -9,12 +9,16 @@ export function isRetryable(status: number): boolean {
   return /^(408|429|50[0234])$/.test(`${status}`);
 }
 
+/** The server's clock, in milliseconds since 1970; undefined when the answer does not show it. */
+export function readServerTime({ headers }: Pick<ResponseLike, "headers">): number | undefined {
+  return Date.parse(headers.get("date") ?? "") || undefined;
+}
+
 /** What `Retry-After` says (RFC 9110, 10.2.3), in milliseconds: a date counts from the answer's own, not our clock. */
-export function readRetryAfter({ headers }: Pick<ResponseLike, "headers">): number | undefined {
-  const text = headers.get("retry-after") ?? "";
+export function readRetryAfter(response: Pick<ResponseLike, "headers">): number | undefined {
+  const text = response.headers.get("retry-after") ?? "";
   if (/^\d+$/.test(text)) return Number(text) * 1000;
-  const now = Date.parse(headers.get("date") ?? "") || Date.now();
-  const wait = /[a-z]/i.test(text) ? Date.parse(text) - now : Number.NaN;
+  const wait = /[a-z]/i.test(text) ? Date.parse(text) - (readServerTime(response) ?? Date.now()) : Number.NaN;
   return Number.isNaN(wait) ? undefined : Math.max(0, wait);
 }
 

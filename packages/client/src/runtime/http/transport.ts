@@ -3,7 +3,7 @@ import type { CallOptions, ClientOptions } from "../options.ts";
 import { sleep, withDeadline } from "./deadline.ts";
 import { type Answer, exchange } from "./exchange.ts";
 import { listHeaders } from "./fetch.ts";
-import { isRetryable, readRetryAfter, retryDelay } from "./retry.ts";
+import { isRetryable, readRetryAfter, readServerTime, retryDelay } from "./retry.ts";
 
 const LOGGED_HEADERS = /^(content-(length|type)|date|retry-after|x-request-id)$/;
 
@@ -82,9 +82,9 @@ export function createTransport(client: ClientOptions, endpoint: string): Transp
       });
       // The gateway refuses credentials with 401, the service a token with 400 and a code of its own.
       const isRefused = status === 401 || (status === 400 && answer?.text.includes('"CSMS.0301"'));
-      if (isRefused && !wasRefused && !isPublic && authorization && credentials.refused?.(authorization)) {
+      if (response && isRefused && !wasRefused && !isPublic) {
         wasRefused = true;
-        continue;
+        if (credentials.refused?.(authorization ?? {}, readServerTime(response))) continue;
       }
       const isWorthRetrying = response ? isRetryable(status) : error instanceof CsmsError && error.retryable;
       if (isWorthRetrying && retries < maxRetries) {
