@@ -7,5 +7,5 @@ export type { Pagination } from "./pagination.ts";
 export type { Parameter } from "./parameters.ts";
 export { pointerKeys, pointerToken } from "./pointers.ts";
 export { ContractError, type Node, type Resolved, Resolver } from "./resolver.ts";
-export { mergeSchema, typeOf } from "./schemas.ts";
+export { isOpenEnum, mergeSchema, typeOf } from "./schemas.ts";
 export { readServer, type Server } from "./server.ts";

@@ -67,3 +67,8 @@ export function typeOf(schema: Node): string {
 export function isDigits({ type, format = "", ...schema }: Node): boolean {
   return type === "string" && !schema.enum && schema.const === undefined && /^u?int\d+$/.test(format);
 }
+
+/** Whether the service may add to the texts of an `enum`, as `x-open-enum: true` says. */
+export function isOpenEnum(schema: Node): boolean {
+  return schema?.["x-open-enum"] === true && Array.isArray(schema.enum) && [schema.type].flat().includes("string");
+}

@@ -2,6 +2,7 @@ import { afterRefs } from "./after-refs.js";
 import { errors } from "./errors.js";
 import { examples } from "./examples.js";
 import { noSecretValue } from "./no-secret-value.js";
+import { openEnum } from "./open-enum.js";
 import { paging } from "./paging.js";
 import { tags } from "./tags.js";
 
@@ -13,6 +14,7 @@ const plugin = {
       errors: afterRefs(errors),
       examples,
       "no-secret-value": noSecretValue,
+      "open-enum": openEnum,
       paging: afterRefs(paging),
       tags,
     },

@@ -115,9 +115,8 @@ export interface components {
      *     - `FROZEN`: it can't be used, because the resource is frozen.
      *
      *     The service may add states; a program should let an unknown one pass.
-     * @enum {string}
      */
-    SecretState: "ENABLED" | "DISABLED" | "PENDING_DELETE" | "FROZEN";
+    SecretState: ("ENABLED" | "DISABLED" | "PENDING_DELETE" | "FROZEN") | (string & {});
     /** @description The metadata of a version of a secret. */
     VersionMetadata: {
       /**

@@ -1,4 +1,4 @@
-import { type Contract, ContractError, type Node, pascalCase, pointerToken } from "@csms/openapi/reader";
+import { type Contract, ContractError, isOpenEnum, type Node, pascalCase, pointerToken } from "@csms/openapi/reader";
 
 const RULES =
   "type enum const multipleOf maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern maxItems " +
@@ -47,7 +47,7 @@ export class BareSchemas {
       if (key === "pattern") checkPattern(value, at(key));
       if (key === "patternProperties") for (const pattern of Object.keys(value)) checkPattern(pattern, at(key));
       if (key === "$ref") bare.$ref = `#/$defs/${this.#refer(schema, place)}`;
-      else if (rules.has(key)) bare[key] = value;
+      else if (rules.has(key) && !(key === "enum" && isOpenEnum(schema))) bare[key] = value;
       else if (schemas.has(key)) bare[key] = this.#bare(value, at(key));
       else if (lists.has(key)) bare[key] = value.map((part: Node, i: number) => this.#bare(part, `${at(key)}/${i}`));
       else if (maps.has(key)) {

@@ -1,4 +1,4 @@
-import { type Node, type Parameter, typeOf } from "@csms/openapi/reader";
+import { isOpenEnum, type Node, type Parameter, typeOf } from "@csms/openapi/reader";
 
 /** A function of runtime/parameters.ts and what it is called with, or one that is a rule itself. */
 interface Rule {
@@ -29,7 +29,7 @@ function all(rules: Rule[]): Rule {
 
 function valueRules(schema: Node): Rule[] {
   if (schema.const !== undefined) return [{ name: "isOneOf", values: [schema.const] }];
-  if (schema.enum) return [{ name: "isOneOf", values: schema.enum }];
+  if (schema.enum && !isOpenEnum(schema)) return [{ name: "isOneOf", values: schema.enum }];
   switch (typeOf(schema)) {
     case "boolean":
       return [{ name: "isBoolean" }];
@@ -91,12 +91,9 @@ function integerRange(schema: Node): [number, number] {
 }
 
 /** A path without a name, or with dots for one, is another path. */
-function canBeDots({
-  const: only,
-  enum: choices = only === undefined ? ["", ".", ".."] : [only],
-  ...schema
-}: Node): boolean {
-  const { type = "string", minLength = 0, pattern = "" } = schema;
+function canBeDots(schema: Node): boolean {
+  const { type = "string", minLength = 0, pattern = "", const: only, enum: values } = schema;
+  const choices = only !== undefined ? [only] : values && !isOpenEnum(schema) ? values : ["", ".", ".."];
   const names = choices.filter((name: unknown) => ["", ".", ".."].some((odd) => odd === name));
   return (
     [type].flat().includes("string") &&

@@ -1,5 +1,6 @@
-import { type Contract, ContractError, type Node, pascalCase } from "@csms/openapi/reader";
+import { type Contract, ContractError, isOpenEnum, type Node, pascalCase } from "@csms/openapi/reader";
 import openapiTS, { astToString } from "openapi-typescript";
+import ts from "typescript";
 import { docComment } from "./doc-comment.ts";
 
 // What openapi-typescript's output, and ours, means by these names is something else.
@@ -10,7 +11,13 @@ const NO_INTERFACE = ["oneOf", "anyOf", "allOf", "additionalProperties", "patter
 
 /** openapi-typescript's output, and a named export for every schema. */
 export async function emitTypes(contract: Contract): Promise<string> {
-  const nodes = await openapiTS(structuredClone(contract.root) as Node, { silent: true });
+  const description = JSON.parse(JSON.stringify(contract.root), (_, value) =>
+    isOpenEnum(value) ? open(value) : value,
+  );
+  const nodes = await openapiTS(description, {
+    silent: true,
+    transform: ({ format }) => (format === OTHER_TEXT ? otherText : undefined),
+  });
   const schemas: Record<string, Node> = contract.root.components?.schemas ?? {};
   const taken = new Map<string, string>(TAKEN.map((name) => [name, `the generated code's own ${name}`]));
   const exports = Object.entries(schemas).map(([name, schema]) => {
@@ -29,4 +36,22 @@ export async function emitTypes(contract: Contract): Promise<string> {
   });
   const alias = `type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];`;
   return [astToString(nodes), alias, ...exports, "export {};"].join("\n\n");
+}
+
+const OTHER_TEXT = "other-text";
+// `string & {}`: a union with `string` itself would be a string, and an editor would name no value.
+const otherText = ts.factory.createIntersectionTypeNode([
+  ts.factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword),
+  ts.factory.createTypeLiteralNode([]),
+]);
+
+/** An open enum, as openapi-typescript can say it: one of the values, or another text. */
+function open({ enum: values, type, "x-open-enum": _, ...rest }: Node): Node {
+  return {
+    ...rest,
+    anyOf: [
+      { type, enum: values },
+      { type: "string", format: OTHER_TEXT },
+    ],
+  };
 }

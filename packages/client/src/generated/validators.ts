@@ -36,7 +36,7 @@ const schema33 = {
     scheduled_delete_time: { type: ["integer", "null"] },
   },
 };
-const schema34 = { type: "string", enum: ["ENABLED", "DISABLED", "PENDING_DELETE", "FROZEN"] };
+const schema34 = { type: "string" };
 function validate22(
   data,
   { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -111,9 +111,8 @@ function validate22(
           }
           if (valid0) {
             if (data.state !== undefined) {
-              let data2 = data.state;
               const _errs5 = errors;
-              if (typeof data2 !== "string") {
+              if (typeof data.state !== "string") {
                 validate22.errors = [
                   {
                     instancePath: instancePath + "/state",
@@ -121,18 +120,6 @@ function validate22(
                     keyword: "type",
                     params: { type: "string" },
                     message: "must be string",
-                  },
-                ];
-                return false;
-              }
-              if (!(data2 === "ENABLED" || data2 === "DISABLED" || data2 === "PENDING_DELETE" || data2 === "FROZEN")) {
-                validate22.errors = [
-                  {
-                    instancePath: instancePath + "/state",
-                    schemaPath: "#/$defs/SecretState/enum",
-                    keyword: "enum",
-                    params: { allowedValues: schema34.enum },
-                    message: "must be equal to one of the allowed values",
                   },
                 ];
                 return false;
