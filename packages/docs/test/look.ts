@@ -6,6 +6,17 @@ export function ready(page: Page): Promise<void> {
   return page.getByText("Ctrl+K").waitFor();
 }
 
+/** Opens the search, and returns its field. Redoc takes the keys only some time after it is alive. */
+export async function openSearch(page: Page): Promise<Locator> {
+  const field = page.getByPlaceholder("Search");
+  const isOpen = async () => {
+    if (!(await field.isVisible())) await page.keyboard.press("Control+K");
+    return field.isVisible();
+  };
+  await expect.poll(isOpen, { interval: 500, timeout: 30_000 }).toBe(true);
+  return field;
+}
+
 export function menuItem(page: Page, name: string): Locator {
   return page.locator(".menu-content a").filter({ has: page.locator(`[data-text="${name}"]`) });
 }

@@ -8,7 +8,7 @@ import { chapterAddress, operationAddress, schemaAddress } from "../src/addresse
 import { readDocs, schemasOf } from "../src/docs.ts";
 import { toSections } from "../src/sections.ts";
 import { ours } from "./fixture.ts";
-import { atTop, escaped, heading, menuItem, ready } from "./look.ts";
+import { atTop, escaped, heading, menuItem, openSearch, ready } from "./look.ts";
 import { Site } from "./site.ts";
 
 const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
@@ -57,13 +57,9 @@ describe("by keyboard alone", () => {
     await page.getByPlaceholder("Search").waitFor();
     await page.keyboard.press("Escape");
     await expect.poll(() => field.evaluate((element) => element === document.activeElement)).toBe(true);
-    await page.keyboard.press("Control+K");
-    await page.getByPlaceholder("Search").waitFor();
+    await openSearch(page);
     await page.keyboard.type(last.title);
-    await page
-      .getByRole("link", { name: new RegExp(escaped(last.title)) })
-      .first()
-      .waitFor();
+    await page.locator('[data-component-name="Search/SearchItem"]', { hasText: last.title }).first().waitFor();
     await page.keyboard.press("Enter");
     await heading(page, last.title).waitFor();
   });
