@@ -1,0 +1,39 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+
+const foreground = fileURLToPath(new URL("../foreground.js", import.meta.url));
+const program = "process.on('SIGINT', () => process.exit()); setInterval(() => {}, 1e6); console.log(process.pid)";
+const command = `"${process.execPath}" --import "${foreground}" --eval "${program}"`;
+
+// Windows has other signals, and no `script`.
+test.skipIf(process.platform === "win32")("what is run ends when the shell above it is killed", async () => {
+  const shell = spawn("sh", ["-c", `sh -c '${command.replaceAll("'", "'\\''")}; true'; true`]);
+  const [line] = await once(shell.stdout, "data");
+  const pid = Number(line);
+  expect(process.kill(pid, 0)).toBe(true);
+  shell.kill("SIGKILL");
+  await expect.poll(() => isRunning(pid), { timeout: 20_000 }).toBe(false);
+});
+
+test.skipIf(process.platform !== "linux")("Ctrl-C is no signal for what is above", async () => {
+  const terminal = spawn("script", [
+    "--quiet",
+    "--return",
+    "--command",
+    `sh -c '${command.replaceAll("'", "'\\''")}'`,
+    "/dev/null",
+  ]);
+  await once(terminal.stdout, "data");
+  terminal.stdin.write("\u0003");
+  expect(await once(terminal, "exit")).toEqual([0, null]);
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
