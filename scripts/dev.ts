@@ -8,6 +8,7 @@ import { buildPage, contractFile, pageFile, sourceFolder } from "@csms/docs/src/
 import { watch } from "chokidar";
 import { generateFiles } from "./codegen/generate-files.ts";
 import { writeFiles } from "./codegen/write-files.ts";
+import { COMMAND } from "./command.ts";
 import "./foreground.js";
 import { choosePort } from "./dev/choose-port.ts";
 import { createDevMock } from "./dev/dev-mock.ts";
@@ -17,22 +18,12 @@ const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const contractName = relative(ROOT, contractFile);
 const list = new Intl.ListFormat("en-GB");
 
-const { values } = parseArgs({
-  options: {
-    port: { type: "string", default: "4010" },
-    "docs-port": { type: "string", default: "4020" },
-    help: { type: "boolean", short: "h" },
-  },
+const ports = await readPorts().catch((error: Error) => {
+  console.error(`${error.message.split(". ")[0]}. See: ${COMMAND} dev --help`);
+  process.exit(2);
 });
-if (values.help) {
-  console.log(`Options:
-  --port <number>       of the mock; when it is taken, the next free one (default: 4010)
-  --docs-port <number>  of the docs, likewise (default: 4020)`);
-  process.exit();
-}
-const mockPort = await choosePort("mock", values.port);
-const mock = createDevMock(mockPort);
-const docs = await serveLive(pageFile, await choosePort("docs", values["docs-port"]));
+const mock = createDevMock(ports.mock);
+const docs = await serveLive(pageFile, ports.docs);
 
 const changed = new Set([contractFile]);
 await update();
@@ -53,7 +44,7 @@ watcher.on("all", (_, path) => {
 });
 
 console.log(`
-The mock: ${styleText("bold", `http://127.0.0.1:${mockPort}`)}
+The mock: ${styleText("bold", `http://127.0.0.1:${ports.mock}`)}
 The docs: ${styleText("bold", docs.url)}
 Edit ${contractName}: types, client, mock and docs follow, and so does a page that is open. Ctrl-C ends it.`);
 
@@ -101,4 +92,21 @@ function refuse(problem: string): void {
 
 function tell(what: string): void {
   console.log(`${styleText("dim", new Date().toTimeString().slice(0, 8))} ${what}`);
+}
+
+async function readPorts(): Promise<{ mock: number; docs: number }> {
+  const { values } = parseArgs({
+    options: {
+      port: { type: "string", default: "4010" },
+      "docs-port": { type: "string", default: "4020" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+  if (values.help) {
+    console.log(`Options:
+  --port <number>       of the mock; when it is taken, the next free one (default: 4010)
+  --docs-port <number>  of the docs, likewise (default: 4020)`);
+    process.exit();
+  }
+  return { mock: await choosePort("mock", values.port), docs: await choosePort("docs", values["docs-port"]) };
 }

@@ -28,7 +28,7 @@ function findStarters() {
   const found = [];
   for (let pid = process.ppid; ; ) {
     const [, , parent, command = ""] = lines.find(([, id]) => Number(id) === pid) ?? [];
-    if (!/^(\S*\/)?sh -c|\bp?n(pm|px|x)?\b/.test(command)) return found;
+    if (!/^(\S*\/)?sh (-c|\S*\/node_modules\/\.bin\/)|\b(p?np[mx]|pnx?)\b/.test(command)) return found;
     found.push(pid);
     pid = Number(parent);
   }

@@ -1,17 +1,20 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 
 const foreground = fileURLToPath(new URL("../foreground.js", import.meta.url));
 const program = "process.on('SIGINT', () => process.exit()); setInterval(() => {}, 1e6); console.log(process.pid)";
-const command = `"${process.execPath}" --import "${foreground}" --eval "${program}"`;
+// As pnpm finds it in a script: a shell is between.
+const node = fileURLToPath(new URL("../../node_modules/.bin/node", import.meta.url));
+const command = `"${node}" --import "${foreground}" --eval "${program}"`;
 
 // Windows has other signals, and no `script`.
 test.skipIf(process.platform === "win32")("what is run ends when the shell above it is killed", async () => {
   const shell = spawn("sh", ["-c", `sh -c '${command.replaceAll("'", "'\\''")}; true'; true`]);
   const [line] = await once(shell.stdout, "data");
   const pid = Number(line);
+  onTestFinished(() => void (isRunning(pid) && process.kill(pid, "SIGKILL")));
   expect(process.kill(pid, 0)).toBe(true);
   shell.kill("SIGKILL");
   await expect.poll(() => isRunning(pid), { timeout: 20_000 }).toBe(false);
