@@ -26,6 +26,7 @@ const mock = createDevMock(ports.mock);
 const docs = await serveLive(pageFile, ports.docs);
 
 const changed = new Set([contractFile]);
+let isUp = false;
 await update();
 
 let updating = Promise.resolve();
@@ -78,6 +79,7 @@ async function update(): Promise<void> {
     }
     await buildPage(contractFile, pageFile);
     docs.reload();
+    isUp = true;
   } catch (error) {
     return refuse(await describeError(error, contractFile));
   }
@@ -87,7 +89,8 @@ async function update(): Promise<void> {
 }
 
 function refuse(problem: string): void {
-  tell(`${styleText("red", contractName + problem)}\n         The mock and the docs stay as they were.`);
+  const effect = isUp ? "The mock and the docs stay as they were." : "The mock begins when that is mended.";
+  tell(`${styleText("red", contractName + problem)}\n         ${effect}`);
 }
 
 function tell(what: string): void {

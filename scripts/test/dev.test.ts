@@ -63,6 +63,18 @@ test("an edit of the contract makes all anew, and one that is wrong leaves all a
   for (const url of [mock, docs]) await expect(fetch(url)).rejects.toThrow("fetch failed");
 });
 
+test("a contract that is wrong from the start is waited for", async () => {
+  const copy = await copyRepository();
+  const contract = join(copy, "openapi/csms.yaml");
+  const good = await readFile(contract, "utf8");
+  await writeFile(contract, good.replace(/^ {2}title:/m, "   title:"));
+  const { next, welcome, mock } = await start(copy);
+  expect(welcome).toMatch(/bad indentation of a mapping entry\n +The mock begins when that is mended\.\n/);
+  await writeFile(contract, good);
+  await next(/made anew/);
+  expect((await fetch(mock)).status).toBe(404);
+});
+
 test("a port that is taken is not insisted on", async () => {
   const taken = createServer().listen(0, "127.0.0.1");
   onTestFinished(() => void taken.close());
