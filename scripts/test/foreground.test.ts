@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
@@ -9,8 +9,9 @@ const program = "process.on('SIGINT', () => process.exit()); setInterval(() => {
 const node = fileURLToPath(new URL("../../node_modules/.bin/node", import.meta.url));
 const command = `"${node}" --import "${foreground}" --eval "${program}"`;
 
-// Windows has other signals, and no `script`.
-test.skipIf(process.platform === "win32")("what is run ends when the shell above it is killed", async () => {
+const has = (tool: string) => !spawnSync(tool, ["--version"]).error;
+
+test.skipIf(!has("ps"))("what is run ends when the shell above it is killed", async () => {
   const shell = spawn("sh", ["-c", `sh -c '${command.replaceAll("'", "'\\''")}; true'; true`]);
   const [line] = await once(shell.stdout, "data");
   const pid = Number(line);
@@ -20,7 +21,8 @@ test.skipIf(process.platform === "win32")("what is run ends when the shell above
   await expect.poll(() => isRunning(pid), { timeout: 20_000 }).toBe(false);
 });
 
-test.skipIf(process.platform !== "linux")("Ctrl-C is no signal for what is above", async () => {
+// Only that of Linux takes these options.
+test.skipIf(process.platform !== "linux" || !has("script"))("Ctrl-C is no signal for what is above", async () => {
   const terminal = spawn("script", [
     "--quiet",
     "--return",
