@@ -32,7 +32,8 @@ await update();
 let updating = Promise.resolve();
 let timer: NodeJS.Timeout | undefined;
 const watcher = watch([contractFile, sourceFolder], {
-  ignored: join(sourceFolder, "generated"),
+  // What runs here stays as it is until the next start.
+  ignored: [join(sourceFolder, "generated"), /\.ts$/],
   ignoreInitial: true,
 });
 watcher.on("all", (_, path) => {

@@ -63,7 +63,7 @@ HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK; then start again. CSMS_ENDPOINT names
   if (!(error instanceof CsmsError)) throw error;
   const name = (option: string) => VARIABLES[option as keyof typeof VARIABLES];
   const message =
-    error instanceof CsmsInputError ? error.message.replace(/\b(region|endpoint|project_id)\b/g, name) : error.message;
+    error instanceof CsmsInputError ? error.message.replace(/\b(region|endpoint|project_id)\b/, name) : error.message;
   console.error(styleText("red", message));
   process.exitCode = 1;
 }
