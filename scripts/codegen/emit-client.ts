@@ -1,10 +1,11 @@
-import { type Contract, type Node, type Operation, pascalCase, readServer } from "@csms/openapi/reader";
+import { type Contract, type Node, type Operation, pascalCase, readServers, type Server } from "@csms/openapi/reader";
 import { docComment } from "./doc-comment.ts";
 import { emitOperation } from "./emit-operation.ts";
 import type { Layout } from "./layout.ts";
 
 // What the generated file takes from the runtime, each where it needs it.
 const TYPES: [module: string, names: string[]][] = [
+  ["http/endpoint", ["Server"]],
   ["http-client", ["HttpClient"]],
   ["operation", ["Operation", "PagedOperation"]],
   ["options", ["CallOptions", "ClientOptions"]],
@@ -16,7 +17,7 @@ const OWN = ["CsmsClient", "CsmsClientOptions", "NonNullable", "Omit", "Record",
 /** `class CsmsClient`: one documented method for each operation, on openapi-fetch. */
 export function emitClient(contract: Contract, operations: Operation[], imports: Layout["imports"]): string {
   const { info } = contract.root;
-  const { url, region } = readServer(contract);
+  const servers = readServers(contract);
   // Names that can't mean a schema.
   const taken = new Set([...TYPES.flatMap(([, names]) => names), ...OWN]);
   for (const { name } of operations) {
@@ -33,7 +34,9 @@ export function emitClient(contract: Contract, operations: Operation[], imports:
   };
   const code = operations.map((operation) => emitOperation(operation, nameSchema));
   const rules = [...new Set(code.flatMap((each) => [...each.rules]))].sort();
-  const body = `${emitOptions(region?.names)}
+  const body = `${emitOptions(servers)}
+
+${emitServers(servers)}
 
 ${code.map((each) => each.declarations).join("\n\n")}
 
@@ -48,7 +51,7 @@ ${docComment({ summary: info?.title, description: (info as Node)?.summary })}exp
    * @throws {CsmsInputError} An option is not valid.
    */
   constructor(options: CsmsClientOptions) {
-    this.#service = new Service(options, ${JSON.stringify(url)});
+    this.#service = new Service(options, servers);
     this.http = this.#service.http;
   }
 
@@ -73,9 +76,16 @@ import { Service } from "${imports.runtime}/service.ts";
 ${body}`;
 }
 
-function emitOptions(regions: string[] | undefined): string {
+function emitServers([first, ...others]: [Server, ...Server[]]): string {
+  const list = [...others, first].map(({ regionPrefix, url, iamUrl }) => JSON.stringify({ regionPrefix, url, iamUrl }));
+  const comment = others.length > 0 ? "// The last one has the regions whose names begin like no other's.\n" : "";
+  return `${comment}const servers: Server[] = [${list.join(", ")}];`;
+}
+
+function emitOptions(servers: [Server, ...Server[]]): string {
   const doc = "/** Options of {@link CsmsClient}. */";
-  if (!regions) return `${doc}\nexport interface CsmsClientOptions extends Omit<ClientOptions, "region"> {}`;
+  const regions = servers.flatMap(({ region }) => region?.names ?? []);
+  if (!servers[0].region) return `${doc}\nexport interface CsmsClientOptions extends Omit<ClientOptions, "region"> {}`;
   return `/** The regions that the contract names. Others are let through. */
 export type Region = ${[...regions.map((name) => JSON.stringify(name)), "(string & {})"].join(" | ")};
 

@@ -8,6 +8,7 @@ import type {
   operations,
   paths,
 } from "@csms/types";
+import type { Server } from "../runtime/http/endpoint.ts";
 import type { HttpClient } from "../runtime/http-client.ts";
 import type { PagedOperation } from "../runtime/operation.ts";
 import type { CallOptions, ClientOptions } from "../runtime/options.ts";
@@ -47,11 +48,22 @@ export type Region =
   | "ae-ad-1"
   | "my-kualalumpur-1"
   | "ru-moscow-1"
+  | "eu-west-101"
   | (string & {});
 
 /** Options of {@link CsmsClient}: the region, or an endpoint, is among them. */
 export type CsmsClientOptions = ClientOptions<Region> &
   (Record<"region", Region | undefined> | Record<"endpoint", string | undefined>);
+
+// The last one has the regions whose names begin like no other's.
+const servers: Server[] = [
+  {
+    regionPrefix: "eu-",
+    url: "https://kms.{region}.myhuaweicloud.eu",
+    iamUrl: "https://iam.{region}.myhuaweicloud.eu",
+  },
+  { regionPrefix: "", url: "https://kms.{region}.myhuaweicloud.com", iamUrl: "https://iam.{region}.myhuaweicloud.com" },
+];
 
 /** Parameters of {@link CsmsClient.listSecrets}. */
 export interface ListSecretsParameters {
@@ -162,7 +174,7 @@ export class CsmsClient {
    * @throws {CsmsInputError} An option is not valid.
    */
   constructor(options: CsmsClientOptions) {
-    this.#service = new Service(options, "https://kms.{region}.myhuaweicloud.com");
+    this.#service = new Service(options, servers);
     this.http = this.#service.http;
   }
 

@@ -2,7 +2,7 @@ import createClient from "openapi-fetch";
 import type { ContractCheck } from "./contract.ts";
 import { CsmsInputError } from "./errors.ts";
 import { answerError } from "./http/answer-error.ts";
-import { resolveEndpoint } from "./http/endpoint.ts";
+import { resolveEndpoints, type Server } from "./http/endpoint.ts";
 import type { Answer } from "./http/exchange.ts";
 import { PlainRequest, plainResponse, platformResponse } from "./http/messages.ts";
 import { parseJson } from "./http/parse-json.ts";
@@ -36,13 +36,13 @@ export class Service<Paths extends {}> {
   /** Whether middleware may see requests and answers: then they are the platform's. */
   #isWatched = false;
 
-  constructor(options: ClientOptions, serverUrl: string) {
+  constructor(options: ClientOptions, servers: Server[]) {
     checkClientOptions(options);
     const { credentials, headers = {}, middleware = [], contract } = options;
     this.#projectId = options.projectId ?? credentials.projectId;
     this.#contract = contract;
-    const baseUrl = resolveEndpoint(options, serverUrl);
-    this.#transport = createTransport({ ...options, projectId: this.#projectId }, baseUrl);
+    const { endpoint: baseUrl, iamEndpoint } = resolveEndpoints(options, servers);
+    this.#transport = createTransport({ ...options, projectId: this.#projectId }, baseUrl, iamEndpoint);
     const http = createClient<Paths>({
       baseUrl,
       headers,

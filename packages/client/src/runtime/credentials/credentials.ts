@@ -12,6 +12,8 @@ export interface Attempt {
   readonly projectId: string | undefined;
   /** The client's region, when it was given one. */
   readonly region: string | undefined;
+  /** The address of the region's IAM, with no slash at its end; undefined when the client was given no region. */
+  readonly iamEndpoint: string | undefined;
   /** The client's `fetch`, for credentials that ask a server. */
   readonly fetch: FetchLike;
   /** Aborts when the attempt's time is over (its reason is then a `CsmsTimeoutError`), or the caller gives up. */

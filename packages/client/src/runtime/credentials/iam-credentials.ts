@@ -1,6 +1,6 @@
 import { CsmsInputError } from "../errors.ts";
 import { answerError } from "../http/answer-error.ts";
-import { resolveEndpoint } from "../http/endpoint.ts";
+import { checkEndpoint } from "../http/endpoint.ts";
 import { exchange } from "../http/exchange.ts";
 import { parseJson } from "../http/parse-json.ts";
 import type { Attempt, Credentials } from "./credentials.ts";
@@ -16,11 +16,10 @@ export interface IamUser {
   password: string;
   /** The project's name. Default: the client's region, which is the name of the region's own project. */
   project?: string | undefined;
-  /** IAM's address. Default: `https://iam.{region}.myhuaweicloud.com`, with the client's region. */
+  /** IAM's address, such as `https://iam.cn-north-4.myhuaweicloud.com`. Default: that of the client's region. */
   endpoint?: string | undefined;
 }
 
-const SERVER_URL = "https://iam.{region}.myhuaweicloud.com";
 const OPERATION = "KeystoneCreateUserTokenByPassword";
 const RENEW_BEFORE = 5 * 60_000;
 const TIMEOUT = 10_000;
@@ -35,10 +34,12 @@ export function iamCredentials({ domain, user, password, project, endpoint }: Ia
   for (const [name, value] of Object.entries({ domain, user, password })) {
     if (typeof value !== "string" || !value) throw new CsmsInputError(`iamCredentials: ${name} is required`);
   }
-  async function getToken({ region, fetch }: Attempt): Promise<Token> {
+  async function getToken({ region, iamEndpoint, fetch }: Attempt): Promise<Token> {
     const name = project ?? region;
     if (!name) throw new CsmsInputError("iamCredentials: the client has no region, so name the project");
-    const url = new URL(`${resolveEndpoint({ endpoint, region }, SERVER_URL)}/v3/auth/tokens`);
+    const address = endpoint === undefined ? iamEndpoint : checkEndpoint(endpoint);
+    if (!address) throw new CsmsInputError("iamCredentials: the client has no region, so name the endpoint");
+    const url = new URL(`${address}/v3/auth/tokens`);
     const identity = { methods: ["password"], password: { user: { domain: { name: domain }, name: user, password } } };
     const body = JSON.stringify({ auth: { identity, scope: { project: { name } } } });
     const headers = { "content-type": "application/json" };

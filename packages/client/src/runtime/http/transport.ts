@@ -25,7 +25,7 @@ export interface Call {
 export type Transport = (call: Call) => Promise<Answer>;
 
 /** A transport that authorises each attempt anew, times it, and tries again where that is safe. */
-export function createTransport(client: ClientOptions, endpoint: string): Transport {
+export function createTransport(client: ClientOptions, endpoint: string, iamEndpoint: string | undefined): Transport {
   // The global `fetch` is looked up at each call, so that a later wrapper (tracing, tests) is seen.
   const { credentials, region, log, fetch = (url, init) => globalThis.fetch(url, init) } = client;
 
@@ -45,7 +45,7 @@ export function createTransport(client: ClientOptions, endpoint: string): Transp
     }
     const { signal, timeout = client.timeout ?? 10_000 } = options;
     const maxRetries = options.maxRetries ?? (/GET|HEAD|OPTIONS/.test(method) ? (client.maxRetries ?? 3) : 0);
-    const outgoing = { operationId, method, url, headers, body, projectId, region, fetch };
+    const outgoing = { operationId, method, url, headers, body, projectId, region, iamEndpoint, fetch };
 
     for (let attempt = 1, retries = 0, wasRefused = false; ; attempt++) {
       const started = log && performance.now();
