@@ -84,6 +84,10 @@ export interface ListSecretsParameters {
    * is sent. Send it together with `limit`.
    */
   marker?: string | undefined;
+  /**
+   * Lists only the secrets that subscribe to this event (*Beyond the official pages*).
+   */
+  event_name?: string | undefined;
 }
 
 type ListSecretsWire = operations["listSecrets"]["parameters"]["path"] &
@@ -95,6 +99,7 @@ const listSecretsOperation: PagedOperation<ListSecretsResponse, Secret> = {
     project_id: matches(/^[a-zA-Z0-9]{32}$/u),
     limit: isDigits(/^([1-9][0-9]{0,2}|1000)$/u, 1, 1000),
     marker: matches(/^[a-zA-Z0-9_-]{1,64}$/u),
+    event_name: isText(0, Infinity),
   },
   required: ["project_id"],
   projectIdParam: "project_id",
