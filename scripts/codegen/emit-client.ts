@@ -5,7 +5,7 @@ import type { Layout } from "./layout.ts";
 
 // What the generated file takes from the runtime, each where it needs it.
 const TYPES: [module: string, names: string[]][] = [
-  ["http/endpoint", ["Server"]],
+  ["http/endpoint", ["Servers"]],
   ["http-client", ["HttpClient"]],
   ["operation", ["Operation", "PagedOperation"]],
   ["options", ["CallOptions", "ClientOptions"]],
@@ -77,9 +77,20 @@ ${body}`;
 }
 
 function emitServers([first, ...others]: [Server, ...Server[]]): string {
-  const list = [...others, first].map(({ regionPrefix, url, iamUrl }) => JSON.stringify({ regionPrefix, url, iamUrl }));
-  const comment = others.length > 0 ? "// The last one has the regions whose names begin like no other's.\n" : "";
-  return `${comment}const servers: Server[] = [${list.join(", ")}];`;
+  const addresses = ({ url, iamUrl }: Server) => {
+    const list = [url, iamUrl].filter((address) => address !== undefined);
+    return `[${list.map((address) => emitAddress(address)).join(", ")}]`;
+  };
+  const choices = others.map((server) => {
+    return `region.startsWith(${JSON.stringify(server.regionPrefix)}) ? ${addresses(server)} : `;
+  });
+  return `/** Where the service is, and where IAM is. */
+const servers: Servers = (${first.region ? "region" : ""}) => ${choices.join("")}${addresses(first)};`;
+}
+
+function emitAddress(address: string): string {
+  if (!address.includes("{region}")) return JSON.stringify(address);
+  return `\`${address.replaceAll(/[`\\$]/g, "\\$&").replaceAll("{region}", "$$$&")}\``;
 }
 
 function emitOptions(servers: [Server, ...Server[]]): string {

@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { resolveEndpoints } from "../src/runtime/http/endpoint.ts";
+import { resolveEndpoints, type Servers } from "../src/runtime/http/endpoint.ts";
 
-const servers = [
-  { regionPrefix: "far-", url: "https://things.{region}.example.org", iamUrl: "https://iam.{region}.example.org/v9/" },
-  { regionPrefix: "", url: "https://things.{region}.example.com", iamUrl: "https://iam.{region}.example.com" },
-];
+const servers: Servers = (region) =>
+  region.startsWith("far-")
+    ? [`https://things.${region}.example.org`, `https://iam.${region}.example.org`]
+    : [`https://things.${region}.example.com`, `https://iam.${region}.example.com`];
 
 describe("the region says where the service is, and its IAM", () => {
   test.for([
     ["north", undefined, "https://things.north.example.com", "https://iam.north.example.com"],
-    ["far-east", undefined, "https://things.far-east.example.org", "https://iam.far-east.example.org/v9"],
+    ["far-east", undefined, "https://things.far-east.example.org", "https://iam.far-east.example.org"],
     ["far", undefined, "https://things.far.example.com", "https://iam.far.example.com"],
-    ["far-east", "http://127.0.0.1:1", "http://127.0.0.1:1", "https://iam.far-east.example.org/v9"],
+    ["far-east", "http://127.0.0.1:1", "http://127.0.0.1:1", "https://iam.far-east.example.org"],
     [undefined, "http://127.0.0.1:1", "http://127.0.0.1:1", undefined],
   ] as const)("%s, %s", ([region, endpoint, service, iam]) => {
     expect(resolveEndpoints({ region, endpoint }, servers)).toEqual({ endpoint: service, iamEndpoint: iam });
@@ -19,8 +19,7 @@ describe("the region says where the service is, and its IAM", () => {
 });
 
 test("a region is asked for only where the address has one", () => {
-  const server = { regionPrefix: "", url: "https://things.example.com/v1/" };
-  expect(resolveEndpoints({}, [server]).endpoint).toBe("https://things.example.com/v1");
+  expect(resolveEndpoints({}, () => ["https://things.example.com/v1/"]).endpoint).toBe("https://things.example.com/v1");
   expect(() => resolveEndpoints({}, servers)).toThrow("region or endpoint is required");
 });
 

@@ -8,7 +8,7 @@ import type {
   operations,
   paths,
 } from "@csms/types";
-import type { Server } from "../runtime/http/endpoint.ts";
+import type { Servers } from "../runtime/http/endpoint.ts";
 import type { HttpClient } from "../runtime/http-client.ts";
 import type { PagedOperation } from "../runtime/operation.ts";
 import type { CallOptions, ClientOptions } from "../runtime/options.ts";
@@ -55,15 +55,11 @@ export type Region =
 export type CsmsClientOptions = ClientOptions<Region> &
   (Record<"region", Region | undefined> | Record<"endpoint", string | undefined>);
 
-// The last one has the regions whose names begin like no other's.
-const servers: Server[] = [
-  {
-    regionPrefix: "eu-",
-    url: "https://kms.{region}.myhuaweicloud.eu",
-    iamUrl: "https://iam.{region}.myhuaweicloud.eu",
-  },
-  { regionPrefix: "", url: "https://kms.{region}.myhuaweicloud.com", iamUrl: "https://iam.{region}.myhuaweicloud.com" },
-];
+/** Where the service is, and where IAM is. */
+const servers: Servers = (region) =>
+  region.startsWith("eu-")
+    ? [`https://kms.${region}.myhuaweicloud.eu`, `https://iam.${region}.myhuaweicloud.eu`]
+    : [`https://kms.${region}.myhuaweicloud.com`, `https://iam.${region}.myhuaweicloud.com`];
 
 /** Parameters of {@link CsmsClient.listSecrets}. */
 export interface ListSecretsParameters {
@@ -101,7 +97,6 @@ const listSecretsOperation: PagedOperation<ListSecretsResponse, Secret> = {
     marker: matches(/^[a-zA-Z0-9_-]{1,64}$/u),
     event_name: isText(0, Infinity),
   },
-  required: ["project_id"],
   projectIdParam: "project_id",
   pagination: {
     cursorParam: "marker",
@@ -150,7 +145,7 @@ const listSecretVersionsOperation: PagedOperation<ListSecretVersionsResponse, Ve
     limit: isInteger(1, Infinity),
     marker: isText(1, Infinity),
   },
-  required: ["project_id", "secret_name"],
+  required: ["secret_name"],
   projectIdParam: "project_id",
   pagination: {
     cursorParam: "marker",

@@ -47,7 +47,10 @@ export interface ClientOptions<Region extends string = string> extends Omit<Call
    * that the contract has, too. Plain http: loopback only.
    */
   endpoint?: string | undefined;
-  /** The id of the project. Default: the one of the credentials, if they know it. A call may name another. */
+  /**
+   * The id of the project. Default: the one of the credentials, if they know it, else the one that IAM has under the
+   * region's name, which is asked for once. A call may name another.
+   */
   projectId?: string | undefined;
   /** What authorises the requests. */
   credentials: Credentials;
@@ -61,6 +64,12 @@ export interface ClientOptions<Region extends string = string> extends Omit<Call
   fetch?: FetchLike | undefined;
   /** Called after every attempt. Default: nothing is logged. */
   log?: ((entry: LogEntry) => void) | undefined;
+}
+
+/** A client's options, and what follows from its region. */
+export interface ResolvedOptions extends ClientOptions {
+  endpoint: string;
+  iamEndpoint: string | undefined;
 }
 
 const TIME_RULES = { timeout: isInteger(1, 2 ** 31 - 1), maxRetries: isInteger(0, 99) };

@@ -1,4 +1,5 @@
 import type { FetchLike } from "../http/fetch.ts";
+import type { ClientOptions } from "../options.ts";
 
 /** One attempt of a call, for `Credentials.authorize`. */
 export interface Attempt {
@@ -20,6 +21,12 @@ export interface Attempt {
   readonly signal: AbortSignal;
 }
 
+/** A client that was given no project, for `Credentials.findProject`. */
+export interface ProjectSeeker extends Pick<ClientOptions, "region" | "fetch"> {
+  /** The address of the region's IAM, with no slash at its end; undefined when the client was given no region. */
+  readonly iamEndpoint: string | undefined;
+}
+
 /** What authorises a request. The client ships implementations; write your own for anything else. */
 export interface Credentials {
   /** The project that these credentials were made for: the client's default. */
@@ -33,4 +40,6 @@ export interface Credentials {
    * @param serverTime The service's clock, in milliseconds since 1970; undefined when the answer has no `Date`.
    */
   refused?(headers: Record<string, string>, serverTime?: number): boolean;
+  /** Finds the project that these credentials are for. Without it, IAM is asked for the one named like the region. */
+  findProject?(client: ProjectSeeker): Promise<string | undefined>;
 }

@@ -1,39 +1,27 @@
 import { CsmsInputError } from "../errors.ts";
 import { show } from "../parameters.ts";
 
-/** Where the service is, and IAM, in the regions whose names begin so; each address may hold `{region}`. */
-export interface Server {
-  regionPrefix: string;
-  url: string;
-  iamUrl?: string;
-}
+/** Where the service of a region is, and its IAM. It takes no region where there is but one address. */
+export type Servers = (region: string) => readonly [url: string, iamUrl?: string];
 
 // https, or http to loopback; no user, query or fragment.
 const ENDPOINT =
   /^(https:\/\/([\w.-]+|\[[\da-f:.]+\])|http:\/\/(localhost|127(\.\d+){3}|\[::1\]))(:\d+)?(\/[\w.~/-]*)?$/i;
 
-/**
- * Where the service and IAM are: at the endpoint, or where the region's server has them.
- *
- * @param servers Of all whose region it may be, the first counts.
- */
+/** Where the service is, the endpoint or the region's own address, and where the region's IAM is. */
 export function resolveEndpoints(
   { region, endpoint }: { region?: string | undefined; endpoint?: string | undefined },
-  servers: Server[],
+  servers: Servers,
 ): { endpoint: string; iamEndpoint: string | undefined } {
-  const { url = "", iamUrl } = servers.find(({ regionPrefix }) => `${region ?? ""}`.startsWith(regionPrefix)) ?? {};
-  if (region ? !/^[a-z\d]+(-[a-z\d]+)*$/.test(region) : endpoint == null && url.includes("{region}")) {
+  if (region ? !/^[a-z\d]+(-[a-z\d]+)*$/.test(region) : endpoint == null && servers.length > 0) {
     throw new CsmsInputError(
       region
         ? `region must be small letters, digits and hyphens, such as cn-north-4, got ${show(region)}`
         : "region or endpoint is required",
     );
   }
-  const fill = (address: string) => address.replace("{region}", `${region}`);
-  return {
-    endpoint: checkEndpoint(endpoint ?? fill(url)),
-    iamEndpoint: region && iamUrl && checkEndpoint(fill(iamUrl)),
-  };
+  const [url, iamUrl] = servers(`${region}`);
+  return { endpoint: checkEndpoint(endpoint ?? url), iamEndpoint: region && iamUrl };
 }
 
 /** An address to which credentials may be sent, without a slash at its end. */
