@@ -1,6 +1,4 @@
-import type { Credentials } from "../runtime/credentials/credentials.ts";
-import { environmentCredentials } from "../runtime/credentials/environment-credentials.ts";
-import { CsmsError, CsmsInputError } from "../runtime/errors.ts";
+import { type Credentials, CsmsError, CsmsInputError, environmentCredentials } from "../index.ts";
 import { instanceCredentials } from "./instance-credentials.ts";
 import { profileCredentials } from "./profile-credentials.ts";
 

@@ -1,7 +1,11 @@
-import type { AccessKey } from "../runtime/credentials/access-key.ts";
-import { accessKeyCredentials } from "../runtime/credentials/access-key-credentials.ts";
-import type { Credentials } from "../runtime/credentials/credentials.ts";
-import { CsmsConnectionError, CsmsInputError, CsmsResponseError } from "../runtime/errors.ts";
+import {
+  type AccessKey,
+  accessKeyCredentials,
+  type Credentials,
+  CsmsConnectionError,
+  CsmsInputError,
+  CsmsResponseError,
+} from "../index.ts";
 import { checkEndpoint } from "../runtime/http/endpoint.ts";
 import { type Answer, exchange } from "../runtime/http/exchange.ts";
 import { parseJson } from "../runtime/http/parse-json.ts";

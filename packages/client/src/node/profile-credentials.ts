@@ -1,9 +1,7 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { accessKeyCredentials } from "../runtime/credentials/access-key-credentials.ts";
-import type { Credentials } from "../runtime/credentials/credentials.ts";
-import { CsmsInputError } from "../runtime/errors.ts";
+import { accessKeyCredentials, type Credentials, CsmsInputError } from "../index.ts";
 import { checkEndpoint } from "../runtime/http/endpoint.ts";
 import { createTransport } from "../runtime/http/transport.ts";
 import { projectFinder } from "../runtime/project-finder.ts";
