@@ -8,4 +8,4 @@ export type { Parameter } from "./parameters.ts";
 export { pointerKeys, pointerToken } from "./pointers.ts";
 export { ContractError, type Node, type Resolved, Resolver } from "./resolver.ts";
 export { isOpenEnum, mergeSchema, typeOf } from "./schemas.ts";
-export { readServer, type Server } from "./server.ts";
+export { readServers, type Server } from "./server.ts";

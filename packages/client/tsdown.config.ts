@@ -4,6 +4,7 @@ export default defineConfig({
   entry: [
     "src/index.ts",
     "src/contract.ts",
+    "src/node.ts",
     "src/undici.ts",
     "src/runtime/credentials/hmac-node.ts",
     "src/runtime/credentials/hmac-web.ts",

@@ -60,8 +60,8 @@ export interface components {
       page_info: components["schemas"]["PageInfo"];
     };
     /**
-     * @description The metadata of a secret. The service returns more fields today (`secret_type`, `auto_rotation`,
-     *     `enterprise_project_id` and others); they pass through as they are.
+     * @description The metadata of a secret. The fields from `secret_type` on are not on the official page, and may be missing
+     *     (*Beyond the official pages*). The service may add others: they pass through as they are.
      */
     Secret: {
       /**
@@ -105,6 +105,52 @@ export interface components {
        * @example 1767830400000
        */
       scheduled_delete_time?: number | null;
+      /**
+       * @description What the secret is for: `COMMON` is any secret, `RDS-FG` and `GaussDB-FG` are logins of a database that the
+       *     service rotates. It may add others (*Beyond the official pages*).
+       */
+      secret_type?: ("COMMON" | "RDS-FG" | "GaussDB-FG") | (string & {});
+      /**
+       * @description Whether the service rotates the secret by itself (*Beyond the official pages*).
+       * @example true
+       */
+      auto_rotation?: boolean;
+      /**
+       * @description How often the secret is rotated, a number with its unit (*Beyond the official pages*).
+       * @example 30d
+       */
+      rotation_period?: string;
+      /**
+       * @description What the secret is rotated with, as JSON in a text (*Beyond the official pages*).
+       * @example {"InstanceId":"8f1c3a5e7b9d4c2ea6f0b1d3e5c7a9f2in01","SecretSubType":"SingleUser"}
+       */
+      rotation_config?: string;
+      /**
+       * Format: int64
+       * @description When the secret was last rotated. Milliseconds since 1970-01-01T00:00:00Z, as every time
+       *     (*Beyond the official pages*).
+       * @example 1735689600000
+       */
+      rotation_time?: number;
+      /**
+       * Format: int64
+       * @description When the secret is rotated next. Milliseconds since 1970-01-01T00:00:00Z, as every time
+       *     (*Beyond the official pages*).
+       * @example 1738281600000
+       */
+      next_rotation_time?: number;
+      /** @description The names of the events that the secret subscribes to (*Beyond the official pages*). */
+      event_subscriptions?: string[];
+      /**
+       * @description The id of the enterprise project, `0` for the default one (*Beyond the official pages*).
+       * @example 0
+       */
+      enterprise_project_id?: string;
+      /**
+       * @description The URN of the function that rotates the secret (*Beyond the official pages*).
+       * @example urn:fss:cn-north-4:0123456789abcdef0123456789abcdef:function:default:rotate:latest
+       */
+      rotation_func_urn?: string;
     };
     /**
      * @description The state of a secret.
@@ -320,6 +366,11 @@ export interface operations {
          * @example secret-name-test
          */
         marker?: string;
+        /**
+         * @description Lists only the secrets that subscribe to this event (*Beyond the official pages*).
+         * @example database-rotation
+         */
+        event_name?: string;
       };
       header?: never;
       path: {
@@ -421,8 +472,8 @@ export interface ListSecretsResponse extends Schema<"ListSecretsResponse"> {}
 export interface ListSecretVersionsResponse extends Schema<"ListSecretVersionsResponse"> {}
 
 /**
- * The metadata of a secret. The service returns more fields today (`secret_type`, `auto_rotation`,
- * `enterprise_project_id` and others); they pass through as they are.
+ * The metadata of a secret. The fields from `secret_type` on are not on the official page, and may be missing
+ * (*Beyond the official pages*). The service may add others: they pass through as they are.
  */
 export interface Secret extends Schema<"Secret"> {}
 

@@ -56,7 +56,7 @@ ${tableOf("Generating, in seconds", ({ generating }) => generating, 1)}
 
 ${tableOf("What is made, in thousands of bytes", ({ bytes }) => bytes / 1_000, 0)}
 
-${tableOf("Compiling it with \`tsc --noEmit\`, in seconds", ({ compiling }) => compiling, 1)}
+${tableOf("Compiling it with `tsc --noEmit`, in seconds", ({ compiling }) => compiling, 1)}
 `;
 writeFileSync(new URL("figures.md", import.meta.url), page);
 console.log(page);

@@ -1,4 +1,4 @@
-import { type Contract, type Node, type Operation, pascalCase, readServer } from "@csms/openapi/reader";
+import { type Contract, type Node, type Operation, pascalCase, readServers, type Server } from "@csms/openapi/reader";
 import { docComment } from "./doc-comment.ts";
 import { emitProgram } from "./emit-code-samples.ts";
 import { emitOperation } from "./emit-operation.ts";
@@ -6,6 +6,7 @@ import type { Layout } from "./layout.ts";
 
 // What the generated file takes from the runtime, each where it needs it.
 const TYPES: [module: string, names: string[]][] = [
+  ["http/endpoint", ["Servers"]],
   ["http-client", ["HttpClient"]],
   ["operation", ["Operation", "PagedOperation"]],
   ["options", ["CallOptions", "ClientOptions"]],
@@ -17,7 +18,7 @@ const OWN = ["CsmsClient", "CsmsClientOptions", "NonNullable", "Omit", "Record",
 /** `class CsmsClient`: one documented method for each operation, on openapi-fetch. */
 export function emitClient(contract: Contract, operations: Operation[], imports: Layout["imports"]): string {
   const { info } = contract.root;
-  const { url, region } = readServer(contract);
+  const servers = readServers(contract);
   // Names that can't mean a schema.
   const taken = new Set([...TYPES.flatMap(([, names]) => names), ...OWN]);
   for (const { name } of operations) {
@@ -35,7 +36,9 @@ export function emitClient(contract: Contract, operations: Operation[], imports:
   const code = operations.map((operation) => emitOperation(operation, nameSchema));
   const rules = [...new Set(code.flatMap((each) => [...each.rules]))].sort();
   const example = operations.slice(0, 1).map((first) => `@example\n\`\`\`ts\n${emitProgram(contract, first)}\n\`\`\``);
-  const body = `${emitOptions(region?.names)}
+  const body = `${emitOptions(servers)}
+
+${emitServers(servers)}
 
 ${code.map((each) => each.declarations).join("\n\n")}
 
@@ -50,7 +53,7 @@ ${docComment({ summary: info?.title, description: (info as Node)?.summary, tags:
    * @throws {CsmsInputError} An option is not valid.
    */
   constructor(options: CsmsClientOptions) {
-    this.#service = new Service(options, ${JSON.stringify(url)});
+    this.#service = new Service(options, servers);
     this.http = this.#service.http;
   }
 
@@ -75,9 +78,27 @@ import { Service } from "${imports.runtime}/service.ts";
 ${body}`;
 }
 
-function emitOptions(regions: string[] | undefined): string {
+function emitServers([first, ...others]: [Server, ...Server[]]): string {
+  const addresses = ({ url, iamUrl }: Server) => {
+    const list = [url, iamUrl].filter((address) => address !== undefined);
+    return `[${list.map((address) => emitAddress(address)).join(", ")}]`;
+  };
+  const choices = others.map((server) => {
+    return `region.startsWith(${JSON.stringify(server.regionPrefix)}) ? ${addresses(server)} : `;
+  });
+  return `/** Where the service is, and where IAM is. */
+const servers: Servers = (${first.region ? "region" : ""}) => ${choices.join("")}${addresses(first)};`;
+}
+
+function emitAddress(address: string): string {
+  if (!address.includes("{region}")) return JSON.stringify(address);
+  return `\`${address.replaceAll(/[`\\$]/g, "\\$&").replaceAll("{region}", "$$$&")}\``;
+}
+
+function emitOptions(servers: [Server, ...Server[]]): string {
   const doc = "/** Options of {@link CsmsClient}. */";
-  if (!regions) return `${doc}\nexport interface CsmsClientOptions extends Omit<ClientOptions, "region"> {}`;
+  const regions = servers.flatMap(({ region }) => region?.names ?? []);
+  if (!servers[0].region) return `${doc}\nexport interface CsmsClientOptions extends Omit<ClientOptions, "region"> {}`;
   return `/** The regions that the contract names. Others are let through. */
 export type Region = ${[...regions.map((name) => JSON.stringify(name)), "(string & {})"].join(" | ")};
 

@@ -5,7 +5,7 @@ import {
   type Node,
   type Operation,
   type Parameter,
-  readServer,
+  readServers,
 } from "@csms/openapi/reader";
 import { createQuerySerializer } from "openapi-fetch";
 import { sample } from "openapi-sampler";
@@ -42,7 +42,7 @@ export function emitProgram(contract: Contract, operation: Operation): string {
 }
 
 function emitSetUp(contract: Contract): string {
-  const { region } = readServer(contract);
+  const [{ region }] = readServers(contract);
   return `import { CsmsClient, environmentCredentials } from "@csms/client";
 
 const csms = new CsmsClient({${region ? `\n  region: ${JSON.stringify(region.default)},` : ""}
@@ -72,7 +72,7 @@ function emitCurl(contract: Contract, { method, path, parameters, body, isPublic
       .filter((parameter) => parameter.in === place)
       .map((parameter): [string, unknown] => [parameter.name, valueFor(parameter)]);
   const valueFor = (parameter: Parameter) => (parameter.isProjectId ? PROJECT : exampleValue(contract, parameter));
-  const { url, region } = readServer(contract);
+  const [{ url, region }] = readServers(contract);
   const query = createQuerySerializer()(Object.fromEntries(values("query")));
   const pathname = values("path").reduce(
     (rest, [name, value]) =>

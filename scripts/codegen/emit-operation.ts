@@ -67,7 +67,7 @@ function emitDescription(
   { operationId, isPublic, parameters, projectIdParam, body, success, pagination }: Operation,
   rules: Set<string>,
 ): string {
-  const required = parameters.filter((parameter) => parameter.required).map(({ name }) => name);
+  const required = parameters.filter((each) => each.required && !each.isProjectId).map(({ name }) => name);
   if (body?.required) required.push("body");
   const checks = parameters.map((parameter) => `${propertyKey(parameter.name)}: ${emitRule(parameter, rules)},`);
   if (body) {

@@ -4,7 +4,7 @@ import {
   type Operation,
   pascalCase,
   pointerToken,
-  readServer,
+  readServers,
 } from "@csms/openapi/reader";
 import ts from "typescript";
 import type { Layout } from "./layout.ts";
@@ -23,7 +23,7 @@ export function emitPublicNames(contract: Contract, operations: Operation[], ind
     taken.set(name, what);
     return name;
   };
-  const own = ["CsmsClientOptions", ...(readServer(contract).region ? ["Region"] : [])];
+  const own = ["CsmsClientOptions", ...(readServers(contract)[0].region ? ["Region"] : [])];
   for (const name of ["CsmsClient", ...own]) taken.set(name, `the client's own ${name}`);
   const parameters = operations.map(({ name, operationId, place }) =>
     take(`${pascalCase(name)}Parameters`, place, `the parameters of ${operationId}`),

@@ -122,12 +122,25 @@ test.for<[string, (places: Places) => void, string]>([
   [
     "no https server",
     ({ root }) => (root.servers = [{ url: "/" }]),
-    '#/servers: the first one must be an https address, is "/"',
+    '#/servers/0/url: must be an https address, is "/"',
   ],
   [
     "an address with an unknown variable",
     ({ root }) => (root.servers[0].url = "https://{stage}.example.com"),
     "#/servers/0: needs a variable stage, with a default",
+  ],
+  [
+    "an IAM without https",
+    ({ root }) => (root.servers[0]["x-iam-url"] = "http://iam.example.com"),
+    '#/servers/0/x-iam-url: must be an https address, is "http://iam.example.com"',
+  ],
+  [
+    "a region at another server",
+    ({ root }) => {
+      const variables = { region: { default: "far-east", enum: ["far-east", "north"] } };
+      root.servers.push({ url: "https://{region}.example.org", "x-region-prefix": "far-", variables });
+    },
+    "#/servers: north of https://{region}.example.org is at https://example.com, by each x-region-prefix",
   ],
   ["OpenAPI 3.0", ({ root }) => (root.openapi = "3.0.3"), '#/openapi: must be 3.1.x, is "3.0.3"'],
 

@@ -16,6 +16,8 @@ const DOCUMENTS = ["README.md", "packages/client/README.md", "packages/types/REA
 let mock: Mock;
 let folder: string;
 const proxied: string[] = [];
+/** What the programs wrote. */
+const outputs = new Map<string, string>();
 const proxy = createServer(({ url = "", headers }, response) => {
   proxied.push(url);
   get(url, { headers }, (answer) => {
@@ -97,9 +99,22 @@ async function run(program: string, ...options: string[]): Promise<{ status: num
 test.for(programs)("$name runs against the mock", async ({ name, code }) => {
   const file = `${name.replaceAll(/\W+/g, "-")}.ts`;
   await writeFile(join(folder, file), code);
-  const { status, output } = await run(process.execPath, "--import", join(ROOT, "scripts/test/to-mock.ts"), file);
+  // MSW answers what would go to the mock.
+  const preload = code.includes('from "msw/node"') ? [] : ["--import", join(ROOT, "scripts/test/to-mock.ts")];
+  const { status, output } = await run(process.execPath, ...preload, file);
   expect(status, output).toBe(0);
   expect(output === "").toBe(!code.includes("console.log"));
+  outputs.set(code, output);
+});
+
+test.for([
+  // The span of an attempt is in the call's.
+  ["@opentelemetry/api", /parentSpanContext: \{[\s\S]*name: 'GET'[\s\S]*name: 'list secrets'/],
+  ["msw/node", /^CSMS\.0302$/m],
+  ["@tanstack/query-core", /^3$/m],
+] as const)("the sample with %s does what it says", ([name, result]) => {
+  const [code = ""] = programs.map((program) => program.code).filter((code) => code.includes(`from "${name}"`));
+  expect(outputs.get(code)).toMatch(result);
 });
 
 test.for(operations)("the docs have a sample in TypeScript and one with curl for $operationId", ({ source, name }) => {

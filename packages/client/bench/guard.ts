@@ -18,5 +18,7 @@ for (const [index, [name, most]] of Object.entries(MOST).entries()) {
   if (!(cpu <= most)) process.exitCode = 1;
 }
 if (process.exitCode) {
-  console.error("\nA call costs grossly more than it did: compare with packages/client/bench/figures.md, and see which change it was.");
+  console.error(
+    "\nA call costs grossly more than it did: compare with packages/client/bench/figures.md, and see which change it was.",
+  );
 }

@@ -3,7 +3,7 @@ export * from "./generated/index.ts";
 export type { ContractCheck } from "./runtime/contract.ts";
 export type { AccessKey } from "./runtime/credentials/access-key.ts";
 export { accessKeyCredentials } from "./runtime/credentials/access-key-credentials.ts";
-export type { Attempt, Credentials } from "./runtime/credentials/credentials.ts";
+export type { Attempt, Credentials, ProjectSeeker } from "./runtime/credentials/credentials.ts";
 export { environmentCredentials } from "./runtime/credentials/environment-credentials.ts";
 export { type IamUser, iamCredentials } from "./runtime/credentials/iam-credentials.ts";
 export { tokenCredentials } from "./runtime/credentials/token-credentials.ts";

@@ -78,12 +78,15 @@ describe("the request", () => {
     expect(iam.received[0]?.url).toBe("/iam/v3/auth/tokens");
   });
 
-  test("it goes through the client's fetch, to the region's own address", async () => {
+  test.for([
+    ["ap-southeast-1", "https://iam.ap-southeast-1.myhuaweicloud.com/v3/auth/tokens"],
+    ["eu-west-101", "https://iam.eu-west-101.myhuaweicloud.eu/v3/auth/tokens"],
+  ] as const)("it goes through the client's fetch, to the address of %s", async ([region, address]) => {
     const urls: string[] = [];
     const csms = connect(
       { url: "http://localhost" },
       {
-        region: "ap-southeast-1",
+        region,
         credentials: iamCredentials({ domain: "d", user: "u", password: PASSWORD }),
         fetch: async (url) => {
           urls.push(url);
@@ -95,7 +98,7 @@ describe("the request", () => {
       },
     );
     await csms.listSecrets();
-    expect(urls[0]).toBe("https://iam.ap-southeast-1.myhuaweicloud.com/v3/auth/tokens");
+    expect(urls[0]).toBe(address);
     expect(new URL(urls[1] ?? "").host).toBe("localhost");
   });
 });
@@ -239,6 +242,14 @@ describe("what is not valid is refused before anything is sent", () => {
     const request = connect({ url: "http://localhost" }, { region: "r", credentials: credentialsOf(endpoint), fetch });
     const error = await reasonOf(request.listSecrets());
     expect(error).toMatchObject({ name: "CsmsInputError", message: expect.stringMatching(rule) });
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  test("neither region nor endpoint", async () => {
+    const fetch = vi.fn();
+    const credentials = credentialsOf("", { endpoint: undefined, project: "p" });
+    const error = await reasonOf(connect({ url: "http://localhost" }, { credentials, fetch }).listSecrets());
+    expect(error).toMatchObject({ name: "CsmsInputError", message: expect.stringMatching(/region.*endpoint/) });
     expect(fetch).not.toHaveBeenCalled();
   });
 

@@ -32,6 +32,9 @@ describe("where the service is", () => {
   test.for([
     [{ region: "cn-north-4" }, "https://kms.cn-north-4.myhuaweicloud.com"],
     [{ region: "xx-nowhere-9" }, "https://kms.xx-nowhere-9.myhuaweicloud.com"],
+    [{ region: "eu-west-101" }, "https://kms.eu-west-101.myhuaweicloud.eu"],
+    [{ region: "eu-nowhere-9" }, "https://kms.eu-nowhere-9.myhuaweicloud.eu"],
+    [{ region: "europa-1" }, "https://kms.europa-1.myhuaweicloud.com"],
     [{ endpoint: "https://kms.example.com" }, "https://kms.example.com"],
     [{ endpoint: "https://kms.example.com/" }, "https://kms.example.com"],
     [{ endpoint: "https://kms.example.com:8443/csms/v9/" }, "https://kms.example.com:8443/csms/v9"],

@@ -16,8 +16,8 @@ export function overview(docs: Docs): string {
     ["| method | path | what it does |", "|---|---|---|", ...rows].join("\n"),
     docs.introduction,
     server?.description,
-    ...(server ? variables(server) : []),
-    ...others.flatMap((other) => [other.description, address(other), ...variables(other)]),
+    ...(server ? details(server) : []),
+    ...others.flatMap((other) => [other.description, address(other), ...details(other)]),
   ]
     .filter(Boolean)
     .join("\n\n");
@@ -27,10 +27,12 @@ function address({ url }: Node): string {
   return `\`\`\`text\n${url}\n\`\`\``;
 }
 
-function variables(server: Node): string[] {
-  return Object.entries<Node>(server.variables ?? {}).map(([name, variable]) => {
+function details(server: Node): string[] {
+  const variables = Object.entries<Node>(server.variables ?? {}).map(([name, variable]) => {
     const values: string[] = variable.enum ?? [variable.default];
     const told = values.map((value) => `\`${value}\``).join(", ");
     return [`\`{${name}}\`:`, variable.description, `${told}.`].filter(Boolean).join(" ");
   });
+  const iam = server["x-iam-url"];
+  return [...variables, ...(iam ? [`Its IAM: \`${iam}\`.`] : [])];
 }

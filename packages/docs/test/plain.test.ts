@@ -30,7 +30,8 @@ test("has a section for each chapter, operation and schema, the API before the g
 test("begins with where the API is, and what it does", () => {
   expect(textOf("Things")).toMatch(/^.*Version 1\.2\.3\.\n\n\*\*Base URL\*\*\n\n```text\nhttps:\/\/things\.\{region\}/);
   expect(textOf("Things")).toContain("| `POST` | [`/v1/things`](#/things/creatething) | Create a thing |");
-  expect(textOf("Things")).toContain("`{region}`: `north`, `south`.");
+  expect(textOf("Things")).toContain("`{region}`: `north`, `south`.\n\nIts IAM: `https://iam.{region}.example.com`.");
+  expect(textOf("Things")).toContain("Far away.\n\n```text\nhttps://things.{region}.example.org\n```");
 });
 
 test("tells of a body, with its inline schema, however deep, and its one example", () => {

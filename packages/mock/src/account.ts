@@ -21,6 +21,8 @@ export interface MockData {
 /** The secrets of a project, and their versions. */
 export interface Account {
   secrets: Listing<Secret>;
+  /** Those that subscribe to an event. */
+  subscribers(eventName: string): Listing<Secret>;
   /** Undefined when there is no secret of that name. */
   versions(secretName: string): Listing<VersionMetadata> | undefined;
 }

@@ -1,23 +1,9 @@
 import { checkGiven } from "./check-given.ts";
 import type { Operation } from "./contract.ts";
-import type { LaterFields, SecretData } from "./given-account.ts";
+import type { SecretData } from "./given-account.ts";
 import type { Schema } from "./prism.ts";
 
 type Properties = Record<string, Schema>;
-
-const text: Schema = { type: "string" };
-const time: Schema = { type: "integer" };
-const laterFields = {
-  secret_type: text,
-  auto_rotation: { type: "boolean" },
-  rotation_period: text,
-  rotation_config: text,
-  rotation_time: time,
-  next_rotation_time: time,
-  event_subscriptions: { type: "array", items: text },
-  enterprise_project_id: text,
-  rotation_func_urn: text,
-} satisfies Record<keyof LaterFields, Schema>;
 
 /**
  * Gives a copy of the secrets that a test gives to the mock.
@@ -49,11 +35,7 @@ function secretSchema(operations: Operation[]): Schema {
     id: [parameter(versionList, "query", "marker")],
   };
   return {
-    ...partial(
-      secret,
-      { name: asked.name },
-      { ...laterFields, versions: { ...versions, items: partial(version, { id: asked.id }) } },
-    ),
+    ...partial(secret, { name: asked.name }, { versions: { ...versions, items: partial(version, { id: asked.id }) } }),
     required: ["name"],
   };
 }
@@ -62,7 +44,7 @@ function secretSchema(operations: Operation[]): Schema {
 function partial(schema: Schema | undefined, rules: Record<string, Schema[]>, more: Properties = {}): Schema {
   const properties = { ...propertiesOf(schema) };
   for (const [name, list] of Object.entries(rules)) properties[name] = { allOf: [properties[name] ?? {}, ...list] };
-  return { type: "object", additionalProperties: false, properties: { ...properties, ...more, ...properties } };
+  return { type: "object", additionalProperties: false, properties: { ...properties, ...more } };
 }
 
 /** A property of the page that an operation answers with. */

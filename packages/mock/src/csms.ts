@@ -25,8 +25,9 @@ export function createCsms(options: MockData & PagingOptions): Csms {
   const most = (limit: string | undefined) => Math.min(Number(limit ?? defaultLimit), maxLimit);
 
   return {
-    listSecrets({ limit, marker }) {
-      const { items, page_info } = readPage(account.secrets, most(limit), marker, options);
+    listSecrets({ limit, marker, event_name }) {
+      const secrets = event_name === undefined ? account.secrets : account.subscribers(event_name);
+      const { items, page_info } = readPage(secrets, most(limit), marker, options);
       return answer(200, { secrets: items, page_info });
     },
     listSecretVersions({ secret_name = "", limit, marker }) {

@@ -1,11 +1,11 @@
 import type { Secret, VersionMetadata } from "@csms/types";
 import type { Account } from "./account.ts";
 import type { Listing } from "./listing.ts";
-import { compareNames, compareVersions, day, firstDay, lastRotation, laterFields, seconds, uuid } from "./made-up.ts";
+import { compareNames, compareVersions, day, firstDay, lastRotation, seconds, usualFields, uuid } from "./made-up.ts";
 import { draw, hexDigits } from "./random.ts";
 
 /** A secret that a test gives to the mock. What is left out is made up, and is the same for the same name and seed. */
-export interface SecretData extends Partial<Secret>, Omit<LaterFields, keyof Secret> {
+export interface SecretData extends Partial<Secret> {
   /** The name of the secret, unique among them. */
   name: string;
   /** Its versions. Default: as many as the mock's `versions` says. */
@@ -21,34 +21,17 @@ export interface VersionData extends Partial<VersionMetadata> {
   version_stages?: string[];
 }
 
-/** Fields of a secret that the service sends today, though the contract does not have them. */
-export interface LaterFields {
-  /** Such as `COMMON`, `RDS-FG` or `GaussDB-FG`. Default: `COMMON`. */
-  secret_type?: string;
-  /** Whether the secret is rotated by itself. Default: false. */
-  auto_rotation?: boolean;
-  /** How often it is rotated. */
-  rotation_period?: string;
-  /** What the rotation is made with. */
-  rotation_config?: string;
-  /** When it was rotated, in milliseconds since 1970. */
-  rotation_time?: number;
-  /** When it will be rotated, in milliseconds since 1970. */
-  next_rotation_time?: number;
-  /** The events that it subscribes to. */
-  event_subscriptions?: string[];
-  /** The enterprise project's id. Default: `0`. */
-  enterprise_project_id?: string;
-  /** The function that rotates it. */
-  rotation_func_urn?: string;
-}
-
 /** Makes an account of given secrets, which are allowed. */
 export function createGivenAccount(given: readonly SecretData[], versionCount = 1, seed: number): Account {
   const all = given.map((secret) => fillIn(secret, versionCount, seed));
   const secrets = all.map(({ secret }) => secret).sort((left, right) => compareNames(left.name, right.name));
   const byName = new Map(all.map(({ secret, versions }) => [secret.name, toListing(versions, "id", compareVersions)]));
-  return { secrets: toListing(secrets, "name", compareNames), versions: (name) => byName.get(name) };
+  const list = (these: Secret[]) => toListing(these, "name", compareNames);
+  return {
+    secrets: list(secrets),
+    subscribers: (event) => list(secrets.filter(({ event_subscriptions }) => event_subscriptions?.includes(event))),
+    versions: (name) => byName.get(name),
+  };
 }
 
 function toListing<Item extends Record<Marker, string>, Marker extends keyof Item>(
@@ -78,7 +61,7 @@ function fillIn({ versions: given, ...secret }: SecretData, versionCount: number
     create_time: createTime,
     update_time: updateTime,
     scheduled_delete_time: state === "PENDING_DELETE" ? updateTime + 30 * day : null,
-    ...laterFields,
+    ...usualFields,
     ...secret,
   };
   return { secret: filled, versions };

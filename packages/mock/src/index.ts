@@ -1,5 +1,5 @@
 export type { MockData } from "./account.ts";
-export type { LaterFields, SecretData, VersionData } from "./given-account.ts";
+export type { SecretData, VersionData } from "./given-account.ts";
 export type { Mock } from "./mock.ts";
 export type { MockRequest } from "./mock-request.ts";
 export type { NextAnswer, PendingAnswer } from "./next-answer.ts";

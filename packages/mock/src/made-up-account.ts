@@ -7,9 +7,9 @@ import {
   day,
   firstDay,
   lastRotation,
-  laterFields,
   seconds,
   today,
+  usualFields,
   uuid,
 } from "./made-up.ts";
 import { countNames, nameAt } from "./names.ts";
@@ -23,6 +23,11 @@ const states: Record<number, SecretState> = {
   15: "FROZEN",
 };
 const daysToExpiry: Record<number, number> = { 0: 365, 7: 30, 17: 30 };
+// The last rotation was less than that before today.
+const rotationDays = 90;
+// Every tenth secret subscribes to it.
+const eventName = "secret-changes";
+const subscriptionGap = 10;
 
 /** Makes up an account. Everything in it follows from the seed and a secret's place, and nothing is kept. */
 export function createMadeUpAccount(count: number, versionCount: number | undefined, seed: number): Account {
@@ -35,15 +40,26 @@ export function createMadeUpAccount(count: number, versionCount: number | undefi
     const [place = 0, created = 0, versions = 0, key = 0, described = 0, changed = 0] = draw(seed, "secret", index);
     const createTime = seconds(firstDay + created * (lastRotation - 365 * day - firstDay));
     const length = versionCount ?? 1 + Math.floor(20 * versions ** 5);
+    const slot = (index + shift) % 20;
+    const named = nameAt(index * gap + Math.floor(place * gap), digits);
+    const isDatabase = named.name.includes("-database");
+    const isRotated = isDatabase && !(slot in states) && !(slot in daysToExpiry);
     return {
-      ...nameAt(index * gap + Math.floor(place * gap), digits),
+      ...named,
+      isDatabase,
+      isRotated,
       described,
       changed,
       length,
       key: keys[Math.floor(key * keys.length)] ?? "",
-      slot: (index + shift) % 20,
+      slot,
       /** When a version was made; the one after the last would have been made at the end. */
-      versionTime: (version: number) => seconds(createTime + ((lastRotation - createTime) * version) / length),
+      versionTime: (version: number) =>
+        seconds(
+          isRotated
+            ? lastRotation - created * 20 * day + (version + 1 - length) * rotationDays * day
+            : createTime + ((lastRotation - createTime) * version) / length,
+        ),
     };
   }
 
@@ -52,7 +68,8 @@ export function createMadeUpAccount(count: number, versionCount: number | undefi
     marker: (index) => plan(index).name,
     compare: compareNames,
     item(index) {
-      const { name, description, described, changed, length, key, slot, versionTime } = plan(index);
+      const { name, description, described, changed, length, key, slot, isDatabase, isRotated, versionTime } =
+        plan(index);
       const state = states[slot] ?? "ENABLED";
       const isPending = state === "PENDING_DELETE";
       const lastVersion = versionTime(length - 1);
@@ -68,8 +85,20 @@ export function createMadeUpAccount(count: number, versionCount: number | undefi
         create_time: versionTime(0),
         update_time: seconds(updateTime),
         scheduled_delete_time: isPending ? seconds(updateTime + (7 + described * 23) * day) : null,
-        ...laterFields,
-      } satisfies Secret & Record<string, unknown>;
+        ...usualFields,
+        ...(isDatabase && { secret_type: "RDS-FG" }),
+        ...(isRotated && {
+          auto_rotation: true,
+          rotation_period: `${rotationDays}d`,
+          rotation_config: JSON.stringify({
+            InstanceId: `${hexDigits(32, seed, "instance", index)}in01`,
+            SecretSubType: "SingleUser",
+          }),
+          rotation_time: lastVersion,
+          next_rotation_time: versionTime(length),
+        }),
+        event_subscriptions: index % subscriptionGap === 0 ? [eventName] : [],
+      };
     },
   };
 
@@ -93,5 +122,14 @@ export function createMadeUpAccount(count: number, versionCount: number | undefi
     };
   }
 
-  return { secrets, versions };
+  function subscribers(event: string): Listing<Secret> {
+    return {
+      ...secrets,
+      length: event === eventName ? Math.ceil(count / subscriptionGap) : 0,
+      marker: (index) => secrets.marker(index * subscriptionGap),
+      item: (index) => secrets.item(index * subscriptionGap),
+    };
+  }
+
+  return { secrets, subscribers, versions };
 }

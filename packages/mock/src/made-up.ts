@@ -6,8 +6,8 @@ export const firstDay = Date.UTC(2019, 0, 1);
 export const today = Date.UTC(2026, 0, 1);
 export const lastRotation = today - 60 * day;
 
-/** Fields that are not on the official page, though the service sends them today. */
-export const laterFields = { secret_type: "COMMON", auto_rotation: false, enterprise_project_id: "0" } as const;
+/** What most secrets have. */
+export const usualFields = { secret_type: "COMMON", auto_rotation: false, enterprise_project_id: "0" } as const;
 
 /** The service's times are whole seconds, in milliseconds. */
 export function seconds(time: number): number {

@@ -85,6 +85,42 @@ describe("the account", () => {
     expect(Math.max(...lengths)).toBeLessThanOrEqual(20);
   });
 
+  test("has logins of databases that the service rotates, as a real one's", async () => {
+    await using mock = await startMock({ secrets: 120 });
+    const secrets = await readSecrets(mock.url);
+    const rotated = secrets.filter(({ auto_rotation }) => auto_rotation);
+    expect(rotated.length).toBeGreaterThan(3);
+    for (const { name, secret_type, rotation_period, rotation_config, rotation_time = 0, ...secret } of rotated) {
+      expect(secret).toMatchObject({
+        state: "ENABLED",
+        enterprise_project_id: "0",
+        event_subscriptions: expect.any(Array),
+      });
+      expect({ secret_type, rotation_period }).toEqual({ secret_type: "RDS-FG", rotation_period: "90d" });
+      expect(JSON.parse(rotation_config ?? "")).toHaveProperty("InstanceId");
+      expect((await readVersions(mock.url, name)).at(-1)?.create_time).toBe(rotation_time);
+      expect(secret.next_rotation_time).toBe(rotation_time + 90 * day);
+      expect(secret.next_rotation_time).toBeGreaterThan(Date.UTC(2026));
+    }
+    const others = secrets.filter(({ auto_rotation }) => !auto_rotation);
+    expect(new Set(others.map(({ secret_type }) => secret_type))).toEqual(new Set(["COMMON", "RDS-FG"]));
+    for (const secret of others) expect(secret).not.toHaveProperty("rotation_time");
+  });
+
+  test("lists those that subscribe to an event, page by page", async () => {
+    await using mock = await startMock({ secrets: 95 });
+    const secrets = await readSecrets(mock.url);
+    const [event] = secrets.flatMap(({ event_subscriptions }) => event_subscriptions ?? []);
+    const subscribed = secrets.filter(({ event_subscriptions }) => event_subscriptions?.includes(event ?? ""));
+    const list = (query: string) => getJson<ListSecretsResponse>(`${mock.url}${project}/secrets?event_name=${query}`);
+    expect((await list(`${event}`)).secrets).toEqual(subscribed);
+    const first = await list(`${event}&limit=4`);
+    const rest = await list(`${event}&limit=1000&marker=${first.page_info.next_marker}`);
+    expect([...first.secrets, ...rest.secrets]).toEqual(subscribed);
+    expect((await list("nothing")).secrets).toEqual([]);
+    expect(mock.requests.flatMap(({ violations }) => violations)).toEqual([]);
+  });
+
   test("has exactly as many versions of each secret as asked for", async () => {
     await using mock = await startMock({ secrets: 3, versions: 20 });
     for (const { name } of await readSecrets(mock.url)) expect(await readVersions(mock.url, name)).toHaveLength(20);

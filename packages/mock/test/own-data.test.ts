@@ -1,6 +1,7 @@
+import type { ListSecretsResponse } from "@csms/types";
 import { describe, expect, test } from "vitest";
 import { type Mock, type SecretData, startMock } from "../src/index.ts";
-import { readSecrets, readVersions } from "./read-all.ts";
+import { getJson, project, readSecrets, readVersions } from "./read-all.ts";
 
 async function read({ url }: Mock) {
   const secrets = await readSecrets(url);
@@ -35,6 +36,13 @@ test("given secrets are served as given, sorted by name, each with its versions"
   expect(web).toEqual({ ...given[0], versions: [v9, { ...v10, secret_name: "web" }] });
   expect(db).toMatchObject({ name: "db", versions: [] });
   expect(mock.requests.flatMap(({ violations }) => violations)).toEqual([]);
+});
+
+test("those that subscribe to an event are listed by it", async () => {
+  const secrets: SecretData[] = [{ name: "b", event_subscriptions: ["e"] }, { name: "a" }, { name: "c" }];
+  await using mock = await startMock({ secrets });
+  const page = await getJson<ListSecretsResponse>(`${mock.url}${project}/secrets?event_name=e`);
+  expect(page.secrets.map(({ name }) => name)).toEqual(["b"]);
 });
 
 describe("what is left out is filled in", () => {

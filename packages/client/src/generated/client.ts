@@ -8,6 +8,7 @@ import type {
   operations,
   paths,
 } from "@csms/types";
+import type { Servers } from "../runtime/http/endpoint.ts";
 import type { HttpClient } from "../runtime/http-client.ts";
 import type { PagedOperation } from "../runtime/operation.ts";
 import type { CallOptions, ClientOptions } from "../runtime/options.ts";
@@ -47,11 +48,18 @@ export type Region =
   | "ae-ad-1"
   | "my-kualalumpur-1"
   | "ru-moscow-1"
+  | "eu-west-101"
   | (string & {});
 
 /** Options of {@link CsmsClient}: the region, or an endpoint, is among them. */
 export type CsmsClientOptions = ClientOptions<Region> &
   (Record<"region", Region | undefined> | Record<"endpoint", string | undefined>);
+
+/** Where the service is, and where IAM is. */
+const servers: Servers = (region) =>
+  region.startsWith("eu-")
+    ? [`https://kms.${region}.myhuaweicloud.eu`, `https://iam.${region}.myhuaweicloud.eu`]
+    : [`https://kms.${region}.myhuaweicloud.com`, `https://iam.${region}.myhuaweicloud.com`];
 
 /** Parameters of {@link CsmsClient.listSecrets}. */
 export interface ListSecretsParameters {
@@ -72,6 +80,10 @@ export interface ListSecretsParameters {
    * is sent. Send it together with `limit`.
    */
   marker?: string | undefined;
+  /**
+   * Lists only the secrets that subscribe to this event (*Beyond the official pages*).
+   */
+  event_name?: string | undefined;
 }
 
 type ListSecretsWire = operations["listSecrets"]["parameters"]["path"] &
@@ -83,8 +95,8 @@ const listSecretsOperation: PagedOperation<ListSecretsResponse, Secret> = {
     project_id: matches(/^[a-zA-Z0-9]{32}$/u),
     limit: isDigits(/^([1-9][0-9]{0,2}|1000)$/u, 1, 1000),
     marker: matches(/^[a-zA-Z0-9_-]{1,64}$/u),
+    event_name: isText(0, Infinity),
   },
-  required: ["project_id"],
   projectIdParam: "project_id",
   pagination: {
     cursorParam: "marker",
@@ -133,7 +145,7 @@ const listSecretVersionsOperation: PagedOperation<ListSecretVersionsResponse, Ve
     limit: isInteger(1, Infinity),
     marker: isText(1, Infinity),
   },
-  required: ["project_id", "secret_name"],
+  required: ["secret_name"],
   projectIdParam: "project_id",
   pagination: {
     cursorParam: "marker",
@@ -178,7 +190,7 @@ export class CsmsClient {
    * @throws {CsmsInputError} An option is not valid.
    */
   constructor(options: CsmsClientOptions) {
-    this.#service = new Service(options, "https://kms.{region}.myhuaweicloud.com");
+    this.#service = new Service(options, servers);
     this.http = this.#service.http;
   }
 

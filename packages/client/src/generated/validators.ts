@@ -33,6 +33,15 @@ const schema33 = {
     create_time: { type: "integer" },
     update_time: { type: "integer" },
     scheduled_delete_time: { type: ["integer", "null"] },
+    secret_type: { type: "string" },
+    auto_rotation: { type: "boolean" },
+    rotation_period: { type: "string" },
+    rotation_config: { type: "string" },
+    rotation_time: { type: "integer" },
+    next_rotation_time: { type: "integer" },
+    event_subscriptions: { type: "array", items: { type: "string" } },
+    enterprise_project_id: { type: "string" },
+    rotation_func_urn: { type: "string" },
   },
 };
 const schema34 = { type: "string" };
@@ -225,6 +234,213 @@ function validate22(
                       } else {
                         var valid0 = true;
                       }
+                      if (valid0) {
+                        if (data.secret_type !== undefined) {
+                          const _errs18 = errors;
+                          if (typeof data.secret_type !== "string") {
+                            validate22.errors = [
+                              {
+                                instancePath: instancePath + "/secret_type",
+                                schemaPath: "#/properties/secret_type/type",
+                                keyword: "type",
+                                params: { type: "string" },
+                                message: "must be string",
+                              },
+                            ];
+                            return false;
+                          }
+                          var valid0 = _errs18 === errors;
+                        } else {
+                          var valid0 = true;
+                        }
+                        if (valid0) {
+                          if (data.auto_rotation !== undefined) {
+                            const _errs20 = errors;
+                            if (typeof data.auto_rotation !== "boolean") {
+                              validate22.errors = [
+                                {
+                                  instancePath: instancePath + "/auto_rotation",
+                                  schemaPath: "#/properties/auto_rotation/type",
+                                  keyword: "type",
+                                  params: { type: "boolean" },
+                                  message: "must be boolean",
+                                },
+                              ];
+                              return false;
+                            }
+                            var valid0 = _errs20 === errors;
+                          } else {
+                            var valid0 = true;
+                          }
+                          if (valid0) {
+                            if (data.rotation_period !== undefined) {
+                              const _errs22 = errors;
+                              if (typeof data.rotation_period !== "string") {
+                                validate22.errors = [
+                                  {
+                                    instancePath: instancePath + "/rotation_period",
+                                    schemaPath: "#/properties/rotation_period/type",
+                                    keyword: "type",
+                                    params: { type: "string" },
+                                    message: "must be string",
+                                  },
+                                ];
+                                return false;
+                              }
+                              var valid0 = _errs22 === errors;
+                            } else {
+                              var valid0 = true;
+                            }
+                            if (valid0) {
+                              if (data.rotation_config !== undefined) {
+                                const _errs24 = errors;
+                                if (typeof data.rotation_config !== "string") {
+                                  validate22.errors = [
+                                    {
+                                      instancePath: instancePath + "/rotation_config",
+                                      schemaPath: "#/properties/rotation_config/type",
+                                      keyword: "type",
+                                      params: { type: "string" },
+                                      message: "must be string",
+                                    },
+                                  ];
+                                  return false;
+                                }
+                                var valid0 = _errs24 === errors;
+                              } else {
+                                var valid0 = true;
+                              }
+                              if (valid0) {
+                                if (data.rotation_time !== undefined) {
+                                  let data12 = data.rotation_time;
+                                  const _errs26 = errors;
+                                  if (!(typeof data12 == "number" && !(data12 % 1) && !isNaN(data12))) {
+                                    validate22.errors = [
+                                      {
+                                        instancePath: instancePath + "/rotation_time",
+                                        schemaPath: "#/properties/rotation_time/type",
+                                        keyword: "type",
+                                        params: { type: "integer" },
+                                        message: "must be integer",
+                                      },
+                                    ];
+                                    return false;
+                                  }
+                                  var valid0 = _errs26 === errors;
+                                } else {
+                                  var valid0 = true;
+                                }
+                                if (valid0) {
+                                  if (data.next_rotation_time !== undefined) {
+                                    let data13 = data.next_rotation_time;
+                                    const _errs28 = errors;
+                                    if (!(typeof data13 == "number" && !(data13 % 1) && !isNaN(data13))) {
+                                      validate22.errors = [
+                                        {
+                                          instancePath: instancePath + "/next_rotation_time",
+                                          schemaPath: "#/properties/next_rotation_time/type",
+                                          keyword: "type",
+                                          params: { type: "integer" },
+                                          message: "must be integer",
+                                        },
+                                      ];
+                                      return false;
+                                    }
+                                    var valid0 = _errs28 === errors;
+                                  } else {
+                                    var valid0 = true;
+                                  }
+                                  if (valid0) {
+                                    if (data.event_subscriptions !== undefined) {
+                                      let data14 = data.event_subscriptions;
+                                      const _errs30 = errors;
+                                      if (errors === _errs30) {
+                                        if (Array.isArray(data14)) {
+                                          var valid2 = true;
+                                          const len0 = data14.length;
+                                          for (let i0 = 0; i0 < len0; i0++) {
+                                            const _errs32 = errors;
+                                            if (typeof data14[i0] !== "string") {
+                                              validate22.errors = [
+                                                {
+                                                  instancePath: instancePath + "/event_subscriptions/" + i0,
+                                                  schemaPath: "#/properties/event_subscriptions/items/type",
+                                                  keyword: "type",
+                                                  params: { type: "string" },
+                                                  message: "must be string",
+                                                },
+                                              ];
+                                              return false;
+                                            }
+                                            var valid2 = _errs32 === errors;
+                                            if (!valid2) {
+                                              break;
+                                            }
+                                          }
+                                        } else {
+                                          validate22.errors = [
+                                            {
+                                              instancePath: instancePath + "/event_subscriptions",
+                                              schemaPath: "#/properties/event_subscriptions/type",
+                                              keyword: "type",
+                                              params: { type: "array" },
+                                              message: "must be array",
+                                            },
+                                          ];
+                                          return false;
+                                        }
+                                      }
+                                      var valid0 = _errs30 === errors;
+                                    } else {
+                                      var valid0 = true;
+                                    }
+                                    if (valid0) {
+                                      if (data.enterprise_project_id !== undefined) {
+                                        const _errs34 = errors;
+                                        if (typeof data.enterprise_project_id !== "string") {
+                                          validate22.errors = [
+                                            {
+                                              instancePath: instancePath + "/enterprise_project_id",
+                                              schemaPath: "#/properties/enterprise_project_id/type",
+                                              keyword: "type",
+                                              params: { type: "string" },
+                                              message: "must be string",
+                                            },
+                                          ];
+                                          return false;
+                                        }
+                                        var valid0 = _errs34 === errors;
+                                      } else {
+                                        var valid0 = true;
+                                      }
+                                      if (valid0) {
+                                        if (data.rotation_func_urn !== undefined) {
+                                          const _errs36 = errors;
+                                          if (typeof data.rotation_func_urn !== "string") {
+                                            validate22.errors = [
+                                              {
+                                                instancePath: instancePath + "/rotation_func_urn",
+                                                schemaPath: "#/properties/rotation_func_urn/type",
+                                                keyword: "type",
+                                                params: { type: "string" },
+                                                message: "must be string",
+                                              },
+                                            ];
+                                            return false;
+                                          }
+                                          var valid0 = _errs36 === errors;
+                                        } else {
+                                          var valid0 = true;
+                                        }
+                                      }
+                                    }
+                                  }
+                                }
+                              }
+                            }
+                          }
+                        }
+                      }
                     }
                   }
                 }
@@ -253,6 +469,15 @@ validate22.evaluated = {
     create_time: true,
     update_time: true,
     scheduled_delete_time: true,
+    secret_type: true,
+    auto_rotation: true,
+    rotation_period: true,
+    rotation_config: true,
+    rotation_time: true,
+    next_rotation_time: true,
+    event_subscriptions: true,
+    enterprise_project_id: true,
+    rotation_func_urn: true,
   },
   dynamicProps: false,
   dynamicItems: false,

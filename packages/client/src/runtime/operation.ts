@@ -4,6 +4,7 @@ import type { Rule } from "./parameters.ts";
 export interface Operation {
   operationId: string;
   parameters: Record<string, Rule>;
+  /** But for `projectIdParam`, which always is. */
   required?: readonly string[];
   /** The parameter that the client's `projectId` fills in. */
   projectIdParam?: string;

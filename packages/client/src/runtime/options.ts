@@ -42,9 +42,15 @@ export interface CallOptions {
 export interface ClientOptions<Region extends string = string> extends Omit<CallOptions, "signal"> {
   /** The region, such as `cn-north-4`. Required unless `endpoint` is given. */
   region?: Region | undefined;
-  /** The service's address instead of the region's own, such as `http://127.0.0.1:4010`. Plain http: loopback only. */
+  /**
+   * The service's address instead of the region's own, such as `http://127.0.0.1:4010`; for a region whose host is none
+   * that the contract has, too. Plain http: loopback only.
+   */
   endpoint?: string | undefined;
-  /** The id of the project. Default: the one of the credentials, if they know it. A call may name another. */
+  /**
+   * The id of the project. Default: the one of the credentials, if they know it, else the one that IAM has under the
+   * region's name, which is asked for once. A call may name another.
+   */
   projectId?: string | undefined;
   /** What authorises the requests. */
   credentials: Credentials;
@@ -60,12 +66,18 @@ export interface ClientOptions<Region extends string = string> extends Omit<Call
   log?: ((entry: LogEntry) => void) | undefined;
 }
 
+/** A client's options, and what follows from its region. */
+export interface ResolvedOptions extends ClientOptions {
+  endpoint: string;
+  iamEndpoint: string | undefined;
+}
+
 const TIME_RULES = { timeout: isInteger(1, 2 ** 31 - 1), maxRetries: isInteger(0, 99) };
 const CALL_OPTIONS = "timeout, maxRetries, signal";
 const CLIENT_OPTIONS =
   "region, endpoint, projectId, credentials, headers, middleware, contract, fetch, log, timeout, maxRetries";
 
-/** Refuses options of a client that make no sense. Where the service is, is another matter: `resolveEndpoint`. */
+/** Refuses options of a client that make no sense. Where the service is, is another matter: `resolveEndpoints`. */
 export function checkClientOptions(options: ClientOptions): void {
   checkOptions(options ?? {}, CLIENT_OPTIONS);
   if (!options?.credentials?.authorize)

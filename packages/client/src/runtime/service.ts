@@ -2,7 +2,7 @@ import createClient from "openapi-fetch";
 import type { ContractCheck } from "./contract.ts";
 import { CsmsInputError } from "./errors.ts";
 import { answerError } from "./http/answer-error.ts";
-import { resolveEndpoint } from "./http/endpoint.ts";
+import { resolveEndpoints, type Servers } from "./http/endpoint.ts";
 import type { Answer } from "./http/exchange.ts";
 import { PlainRequest, plainResponse, platformResponse } from "./http/messages.ts";
 import { parseJson } from "./http/parse-json.ts";
@@ -12,6 +12,7 @@ import type { Operation, PagedOperation } from "./operation.ts";
 import { type CallOptions, type ClientOptions, checkCallOptions, checkClientOptions } from "./options.ts";
 import { readPages } from "./paging.ts";
 import { checkParameters } from "./parameters.ts";
+import { projectFinder } from "./project-finder.ts";
 import { ApiRequest, type Outcome, PagedRequest } from "./request.ts";
 
 /** What openapi-fetch is told of one call. The answer's text is parsed here, once. */
@@ -31,25 +32,28 @@ export type Send<Wire> = (
 export class Service<Paths extends {}> {
   readonly http: HttpClient<Paths>;
   readonly #transport: Transport;
-  readonly #projectId: string | undefined;
+  readonly #findProject: (options: CallOptions) => Promise<string | undefined>;
   readonly #contract: ContractCheck | undefined;
+  #projectId: string | undefined;
   /** Whether middleware may see requests and answers: then they are the platform's. */
   #isWatched = false;
 
-  constructor(options: ClientOptions, serverUrl: string) {
+  constructor(options: ClientOptions, servers: Servers) {
     checkClientOptions(options);
     const { credentials, headers = {}, middleware = [], contract } = options;
-    this.#projectId = options.projectId ?? credentials.projectId;
+    const projectId = options.projectId ?? credentials.projectId;
+    const client = { ...options, ...resolveEndpoints(options, servers), projectId };
+    this.#projectId = projectId;
     this.#contract = contract;
-    const baseUrl = resolveEndpoint(options, serverUrl);
-    this.#transport = createTransport({ ...options, projectId: this.#projectId }, baseUrl);
+    this.#transport = createTransport(client);
+    this.#findProject = projectFinder(client, this.#transport);
     const http = createClient<Paths>({
-      baseUrl,
+      baseUrl: client.endpoint,
       headers,
       fetch: async (request: Request & CallOptions) => {
-        const { url, signal, timeout, maxRetries } = request;
+        const { url, timeout, maxRetries } = request;
         checkCallOptions({ timeout, maxRetries });
-        return platformResponse(await this.#send(request, { options: { signal, timeout, maxRetries } }), url);
+        return platformResponse(await this.#send(request, { options: request }), url);
       },
     });
     const use: typeof http.use = (...added) => {
@@ -90,9 +94,21 @@ export class Service<Paths extends {}> {
     options: CallOptions = {},
     send: Send<Wire>,
   ): Promise<Outcome<Data>> {
-    const { operationId, projectIdParam = "", isPublic, success = { 200: true }, pagination } = operation;
+    const {
+      operationId,
+      parameters: rules,
+      projectIdParam = "",
+      isPublic,
+      success = { 200: true },
+      pagination,
+    } = operation;
     checkCallOptions(options, operationId);
     const wire = this.#check(operation, parameters);
+    if (projectIdParam && wire[projectIdParam] === undefined) {
+      this.#projectId = await this.#findProject(options);
+      const found = { [projectIdParam]: this.#projectId };
+      Object.assign(wire, checkParameters(rules, [projectIdParam], {}, found, operationId));
+    }
     const call = { operationId, projectId: wire[projectIdParam] as string | undefined, isPublic, options };
     const isWatched = this.#isWatched;
     let url = "";
@@ -128,8 +144,8 @@ export class Service<Paths extends {}> {
     operation: Operation & Partial<PagedOperation<Page, Item>>,
     parameters: Record<string, unknown>,
   ): Record<string, unknown> {
-    const { operationId, parameters: rules, required = [], projectIdParam, pagination } = operation;
-    const defaults = projectIdParam ? { [projectIdParam]: this.#projectId } : {};
+    const { operationId, parameters: rules, required = [], projectIdParam = "", pagination } = operation;
+    const defaults = { [projectIdParam]: this.#projectId };
     const wire = checkParameters(rules, required, parameters, defaults, operationId);
     const { cursorParam = "", limitParam = "" } = pagination ?? {};
     if (parameters[cursorParam] != null && parameters[limitParam] == null) {

@@ -7,6 +7,9 @@ import { sign } from "./sign.ts";
 // Less than the service's 15 minutes: the attempt took time, too.
 const MAX_SKEW = 5 * 60_000;
 
+// As text, it is in the order of time.
+const toSdkDate = (time: number) => new Date(time).toISOString().replace(/[-:]|\.\d+/g, "");
+
 /**
  * Signs each request with an access key (AK/SK, `SDK-HMAC-SHA256`). The service accepts a clock that is 15 minutes off;
  * when it refuses a signature whose time is far from its own, the request is signed anew with the service's clock, and
@@ -30,7 +33,7 @@ export function accessKeyCredentials(key: AccessKey | (() => AccessKey | Promise
     async authorize(attempt) {
       const accessKey = await kept.get(attempt.signal, ask);
       const headers: Record<string, string> = {
-        "X-Sdk-Date": new Date(Date.now() + clockOffset).toISOString().replace(/[-:]|\.\d+/g, ""),
+        "X-Sdk-Date": toSdkDate(Date.now() + clockOffset),
       };
       if (attempt.projectId) headers["X-Project-Id"] = attempt.projectId;
       if (accessKey.securityToken) headers["X-Security-Token"] = accessKey.securityToken;
@@ -38,8 +41,7 @@ export function accessKeyCredentials(key: AccessKey | (() => AccessKey | Promise
       return headers;
     },
     refused({ Authorization, "X-Sdk-Date": signedAt = "" }, serverTime) {
-      const signed = Date.parse(signedAt.replace(/(....)(..)(..T..)(..)/, "$1-$2-$3:$4:"));
-      if (serverTime && Math.abs(serverTime - signed) > MAX_SKEW) {
+      if (serverTime && (signedAt < toSdkDate(serverTime - MAX_SKEW) || signedAt > toSdkDate(serverTime + MAX_SKEW))) {
         clockOffset = serverTime - Date.now();
         return true;
       }

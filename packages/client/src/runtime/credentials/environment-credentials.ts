@@ -19,5 +19,5 @@ export function environmentCredentials(): Credentials {
     secretAccessKey: get("SK") as string,
     securityToken: get("SECURITY_TOKEN"),
   };
-  return { ...accessKeyCredentials(key), projectId: get("PROJECT_ID") };
+  return { ...accessKeyCredentials(key), projectId: get("PROJECT_ID") || undefined };
 }

@@ -6,14 +6,14 @@ export class KeptValue<T> {
   #value: T | undefined;
 
   /** The value, or what `ask` gives. An attempt whose time runs out meanwhile lets the next one ask again. */
-  async get(signal: AbortSignal, ask: () => T | Promise<T>): Promise<T> {
+  async get(signal: AbortSignal | undefined, ask: () => T | Promise<T>): Promise<T> {
     if (this.#value !== undefined) return this.#value;
     this.#pending ??= (async () => ask())();
     const pending = this.#pending;
     const forget = () => {
       if (this.#pending === pending) this.#pending = undefined;
     };
-    signal.addEventListener("abort", () => {
+    signal?.addEventListener("abort", () => {
       if (signal.reason instanceof CsmsTimeoutError) forget();
     });
     try {

@@ -1,5 +1,5 @@
 import { CsmsApiError, CsmsError, CsmsInputError, CsmsTimeoutError } from "../errors.ts";
-import type { CallOptions, ClientOptions } from "../options.ts";
+import type { CallOptions, ResolvedOptions } from "../options.ts";
 import { sleep, withDeadline } from "./deadline.ts";
 import { type Answer, exchange } from "./exchange.ts";
 import { listHeaders } from "./fetch.ts";
@@ -11,6 +11,8 @@ const LOGGED_HEADERS = /^(content-(length|type)|date|retry-after|x-request-id)$/
 export interface Call {
   operationId?: string | undefined;
   method: string;
+  /** The address to which credentials are sent, and no other. Default: the service's. */
+  endpoint?: string;
   /** The address, with its query. */
   url: string;
   headers: Record<string, string>;
@@ -25,13 +27,14 @@ export interface Call {
 export type Transport = (call: Call) => Promise<Answer>;
 
 /** A transport that authorises each attempt anew, times it, and tries again where that is safe. */
-export function createTransport(client: ClientOptions, endpoint: string): Transport {
+export function createTransport(client: ResolvedOptions): Transport {
   // The global `fetch` is looked up at each call, so that a later wrapper (tracing, tests) is seen.
-  const { credentials, region, log, fetch = (url, init) => globalThis.fetch(url, init) } = client;
+  const { credentials, region, iamEndpoint, log, fetch = (url, init) => globalThis.fetch(url, init) } = client;
 
   return async ({
     operationId,
     method,
+    endpoint = client.endpoint,
     url: address,
     headers,
     body,
@@ -45,7 +48,7 @@ export function createTransport(client: ClientOptions, endpoint: string): Transp
     }
     const { signal, timeout = client.timeout ?? 10_000 } = options;
     const maxRetries = options.maxRetries ?? (/GET|HEAD|OPTIONS/.test(method) ? (client.maxRetries ?? 3) : 0);
-    const outgoing = { operationId, method, url, headers, body, projectId, region, fetch };
+    const outgoing = { operationId, method, url, headers, body, projectId, region, iamEndpoint, fetch };
 
     for (let attempt = 1, retries = 0, wasRefused = false; ; attempt++) {
       const started = log && performance.now();
@@ -57,12 +60,15 @@ export function createTransport(client: ClientOptions, endpoint: string): Transp
         attemptSignal.throwIfAborted();
         return exchange(outgoing, authorization, attemptSignal);
       };
-      const timeoutError = () => {
-        const message = `attempt ${attempt} took longer than ${timeout} ms${authorization ? "" : ", waiting for the credentials"}`;
-        return new CsmsTimeoutError(message, operationId, { timeout, attempt, retryable: true });
-      };
       try {
-        answer = await withDeadline(send, signal, timeout, timeoutError);
+        answer = await withDeadline(send, signal, timeout, () => {
+          const wait = authorization ? "" : ", waiting for the credentials";
+          return new CsmsTimeoutError(`attempt ${attempt} took longer than ${timeout} ms${wait}`, operationId, {
+            timeout,
+            attempt,
+            retryable: true,
+          });
+        });
       } catch (reason) {
         error = reason;
       }
