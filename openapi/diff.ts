@@ -1,6 +1,6 @@
 // node diff.ts [--check-version] <base> <revision>
 // Prints a table of what changed between two editions of the contract, and the version that the changes need.
-// With --check-version it fails when the revision's info.version is lower than that.
+// With --check-version it fails when the revision's info.version is lower than that; the table has only what asks for it then.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -130,14 +130,17 @@ const [{ impact } = { impact: "patch" as const }] = rows;
 // A change of words alone needs no version of its own.
 const needed = (impact === "patch" ? undefined : inc(infoVersions.base, impact)) ?? infoVersions.base;
 
+const isRefused = values["check-version"] && lt(infoVersions.revision, needed);
+
 if (rows.length === 0) {
   console.log(`${revision} is the same API as ${base}.`);
 } else {
   console.log(`What changed in ${revision} since ${base}:\n`);
-  console.log(markdownTable([["impact", "what", "where"], ...rows.map((row) => [row.impact, row.what, row.where])]));
+  const shown = isRefused ? rows.filter((row) => row.impact === impact) : rows;
+  console.log(markdownTable([["impact", "what", "where"], ...shown.map((row) => [row.impact, row.what, row.where])]));
   console.log(`\ninfo.version was ${infoVersions.base}, is ${infoVersions.revision}, has to be at least ${needed}.`);
 }
-if (values["check-version"] && lt(infoVersions.revision, needed)) {
+if (isRefused) {
   const choice = impact === "patch" ? "" : `, or take back each ${impact} change`;
   console.error(`\ninfo.version of ${revision} is too low: ${infoVersions.revision}. Set it to ${needed}${choice}.`);
   process.exitCode = 1;

@@ -1,27 +1,17 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { ContractError } from "@csms/openapi/reader";
 import { generateFiles } from "./codegen/generate-files.ts";
 import { LAYOUT } from "./codegen/layout.ts";
+import { writeFiles } from "./codegen/write-files.ts";
 import { COMMAND } from "./command.ts";
 
-const ROOT = new URL("../", import.meta.url);
 const CONTRACT = LAYOUT.contract;
 
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
 try {
-  const files = await generateFiles(fileURLToPath(new URL(CONTRACT, ROOT)));
-  const stale: string[] = [];
-  for (const [path, content] of files) {
-    const url = new URL(path, ROOT);
-    if ((await readFile(url, "utf8").catch(() => undefined)) === content) continue;
-    stale.push(path);
-    if (values.check) continue;
-    await mkdir(dirname(fileURLToPath(url)), { recursive: true });
-    await writeFile(url, content);
-  }
+  const files = await generateFiles(fileURLToPath(new URL(`../${CONTRACT}`, import.meta.url)));
+  const stale = await writeFiles(files, values);
   if (values.check && stale.length > 0) {
     for (const path of stale) console.error(`${path} is not what ${CONTRACT} gives.`);
     console.error(`Run: ${COMMAND} generate\nIt makes them from the contract; a change made in them by hand is lost.`);

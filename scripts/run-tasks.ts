@@ -53,7 +53,7 @@ if (stopped) {
   console.log([...turboSaid, await complaints, ...tasks.map(({ output }) => output)].join("\n"));
 } else {
   for (const task of failed) showFailure(task);
-  console.log(summary());
+  if (!tasks.every(({ cached }) => cached)) console.log(summary());
 }
 
 function showEnd(id: string): void {
@@ -74,7 +74,11 @@ function summary(): string {
   const isCached = tasks.filter(({ cached }) => cached).length;
   const cached = isCached > 0 ? `, ${isCached} of them as before` : "";
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  if (failed.length === 0) return `${tasks.length} tasks passed in ${seconds} s${cached}.`;
+  if (failed.length === 0) return `${count(tasks.length, "task")} passed in ${seconds} s${cached}.`;
   const names = failed.map(({ name }) => name).join(", ");
   return `\n${failed.length} failed: ${names}. Tasks that need them were not run.`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -16,6 +16,9 @@ import { COMMAND } from "./command.ts";
 
 const ANY_PROJECT = "0123456789abcdef0123456789abcdef";
 
+/** What the client calls an option, by the variable that it is read from here. */
+const VARIABLES = { region: "CSMS_REGION", endpoint: "CSMS_ENDPOINT", project_id: "HUAWEICLOUD_SDK_PROJECT_ID" };
+
 const { CSMS_ENDPOINT: endpoint, CSMS_REGION: region, CSMS_TOKEN: token, HUAWEICLOUD_SDK_AK: ak } = process.env;
 const { HUAWEICLOUD_SDK_PROJECT_ID: projectId } = process.env;
 
@@ -23,10 +26,12 @@ try {
   if (endpoint || region) {
     // A mock on this machine takes any project and token.
     const isLocal = /^http:/.test(endpoint ?? "");
-    if (!isLocal && !projectId) throw new CsmsInputError("set HUAWEICLOUD_SDK_PROJECT_ID, too: the id of your project");
-    if (!isLocal && !token && !ak) {
-      throw new CsmsInputError("set CSMS_TOKEN, too, or HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK");
-    }
+    const missing = [
+      !projectId && "HUAWEICLOUD_SDK_PROJECT_ID, the id of your project",
+      !token && !ak && "either CSMS_TOKEN, or HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK",
+    ].filter(Boolean);
+    if (!isLocal && missing.length > 0) throw new CsmsInputError(`set ${missing.join("; and ")}`);
+    if (token && ak) console.log("CSMS_TOKEN is used, and HUAWEICLOUD_SDK_AK is not.");
     const csms = new CsmsClient({
       region,
       endpoint,
@@ -56,7 +61,10 @@ HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK; then start again. CSMS_ENDPOINT names
   }
 } catch (error) {
   if (!(error instanceof CsmsError)) throw error;
-  console.error(styleText("red", error.message));
+  const name = (option: string) => VARIABLES[option as keyof typeof VARIABLES];
+  const message =
+    error instanceof CsmsInputError ? error.message.replace(/\b(region|endpoint|project_id)\b/, name) : error.message;
+  console.error(styleText("red", message));
   process.exitCode = 1;
 }
 

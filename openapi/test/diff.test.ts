@@ -97,6 +97,12 @@ test.concurrent.for<[string, object, string[]]>([
   });
 });
 
+test.concurrent("only what asks for the version is told", async ({ expect }) => {
+  const book = "/components/schemas/Book";
+  const { rows } = await check({ [`${book}/properties/note`]: undefined, [`${book}/description`]: "Another text." });
+  expect(rows.map(([impact]) => impact)).toEqual(["major"]);
+});
+
 test.concurrent("a path parameter by another name breaks", async ({ expect }) => {
   const book = (name: string) => `/paths/~1v1~1{library_id}~1books~1{${name}}`;
   const { code, rows } = await check({

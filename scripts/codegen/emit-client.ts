@@ -1,5 +1,6 @@
 import { type Contract, type Node, type Operation, pascalCase, readServers, type Server } from "@csms/openapi/reader";
 import { docComment } from "./doc-comment.ts";
+import { emitProgram } from "./emit-code-samples.ts";
 import { emitOperation } from "./emit-operation.ts";
 import type { Layout } from "./layout.ts";
 
@@ -34,13 +35,14 @@ export function emitClient(contract: Contract, operations: Operation[], imports:
   };
   const code = operations.map((operation) => emitOperation(operation, nameSchema));
   const rules = [...new Set(code.flatMap((each) => [...each.rules]))].sort();
+  const example = operations.slice(0, 1).map((first) => `@example\n\`\`\`ts\n${emitProgram(contract, first)}\n\`\`\``);
   const body = `${emitOptions(servers)}
 
 ${emitServers(servers)}
 
 ${code.map((each) => each.declarations).join("\n\n")}
 
-${docComment({ summary: info?.title, description: (info as Node)?.summary })}export class CsmsClient {
+${docComment({ summary: info?.title, description: (info as Node)?.summary, tags: example })}export class CsmsClient {
   /** The typed openapi-fetch client below the methods, with the same credentials, retries and safety. */
   readonly http: HttpClient<paths>;
   readonly #service: Service<paths>;

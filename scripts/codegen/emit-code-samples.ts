@@ -36,6 +36,11 @@ export function emitCodeSamples(contract: Contract, operations: Operation[]): st
   return stringify(Object.fromEntries(samples), { lineWidth: 0 });
 }
 
+/** A program that calls the operation. */
+export function emitProgram(contract: Contract, operation: Operation): string {
+  return `${emitSetUp(contract)}\n${emitCall(contract, operation)}`;
+}
+
 function emitSetUp(contract: Contract): string {
   const [{ region }] = readServers(contract);
   return `import { CsmsClient, environmentCredentials } from "@csms/client";

@@ -53,7 +53,7 @@ export function emitValidators(contract: Contract, operations: Operation[]): str
   return `// @ts-nocheck: ajv's own code.
 // biome-ignore-all lint: ajv's own code.
 ${helpers.map((helper) => helper.code).join("\n")}
-${inlined}
+${inlined.replace('"use strict";', "")}
 
 /** By operationId, then by each success status that has a body. */
 export const validators = {

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { glob, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, get } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -59,7 +59,12 @@ function samplesIn(document: string, markdown: string): Sample[] {
 }
 
 const read = (document: string) => readFile(join(ROOT, document), "utf8");
-const documents = await Promise.all(DOCUMENTS.map(async (document) => samplesIn(document, await read(document))));
+const sources = (await Array.fromAsync(glob("packages/*/src/**/*.ts", { cwd: ROOT }))).sort();
+const documents = await Promise.all([
+  ...DOCUMENTS.map(async (document) => samplesIn(document, await read(document))),
+  // In comments.
+  ...sources.map(async (source) => samplesIn(source, (await read(source)).replaceAll(/^ *\* ?/gm, ""))),
+]);
 /** What the docs show, by section. */
 const inDocs = new Map(
   (await read("packages/docs/dist/index.md"))

@@ -24,6 +24,7 @@ git(folder, "add", "--all");
 git(folder, "-c", "user.name=walk", "-c", "user.email=walk@example.com", "commit", "--quiet", "--message=Before");
 
 await writeFile(join(folder, CONTRACT), extend(await readYaml(join(folder, CONTRACT))));
+run("exec", "biome", "format", "--write", CONTRACT);
 run("generate");
 run("test");
 
@@ -58,12 +59,12 @@ function isGenerated(path: string): boolean {
   return git(folder, "check-attr", "linguist-generated", path).endsWith(": set\n");
 }
 
-function run(script: string): void {
-  const [command = "", ...parameters] = [...COMMAND.split(" "), script];
+function run(...words: string[]): void {
+  const [command = "", ...parameters] = [...COMMAND.split(" "), ...words];
   try {
     execFileSync(command, parameters, { cwd: folder, env, stdio: "inherit", shell: process.platform === "win32" });
   } catch {
-    fail(`\`${script}\` fails when operations are added to the contract alone. The copy is in ${folder}.`);
+    fail(`\`${words.join(" ")}\` fails when operations are added to the contract alone. The copy is in ${folder}.`);
   }
 }
 

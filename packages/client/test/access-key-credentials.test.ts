@@ -218,7 +218,7 @@ describe("a clock that is off", () => {
 
   test("100 calls at once are all signed anew", async () => {
     await using server = await serve(strict(() => Date.now() + 20 * MINUTE));
-    const client = connect(server, { credentials: accessKeyCredentials(KEY), maxRetries: 0 });
+    const client = connect(server, { credentials: accessKeyCredentials(KEY), maxRetries: 0, timeout: 60_000 });
     const results = await Promise.allSettled(Array.from({ length: 100 }, () => client.listSecrets().withResponse()));
     expect(new Set(results.map(({ status }) => status))).toEqual(new Set(["fulfilled"]));
   });

@@ -36,6 +36,13 @@ test("a browser's redirect, of which it hides all, is one, too", async () => {
   await expect(request).rejects.toThrow(CsmsResponseError);
 });
 
+test("a host that isn't found asks whether the region is right", async () => {
+  const cause = Object.assign(new Error("getaddrinfo ENOTFOUND localhost"), { code: "ENOTFOUND" });
+  const fails = () => Promise.reject(new TypeError("fetch failed", { cause }));
+  const request = connect({ url: "http://localhost" }, { fetch: fails, maxRetries: 0 }).listSecrets();
+  await expect(request).rejects.toThrow("ENOTFOUND localhost. Is the region, or the endpoint, right?");
+});
+
 test("a compressed answer is read", async () => {
   await using server = await serve((response) =>
     response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync('{"secrets":[{"name":"a"}],"page_info":{}}')),

@@ -73,7 +73,7 @@ describe.each([
   test("100 calls at once ask once more", async () => {
     await using server = await serve(accept(["two"], refusal));
     const getToken = provider("one", "two", "three");
-    const client = connect(server, { credentials: tokenCredentials(getToken), maxRetries: 0 });
+    const client = connect(server, { credentials: tokenCredentials(getToken), maxRetries: 0, timeout: 60_000 });
     expect(await statuses(callTimes(client, 100))).toEqual(new Set(["fulfilled"]));
     expect(getToken).toHaveBeenCalledTimes(2);
   });

@@ -1,9 +1,18 @@
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { parseArgs } from "node:util";
-import { buildPage, contractFile, pageFile, sourceFolder } from "./page.ts";
+import { buildPage, contractFile, pageFile } from "./page.ts";
 import { serveFolder } from "./server.ts";
-import { watchFolders } from "./watch.ts";
+
+const help = `Usage: node src/cli.ts <command> [options]
+
+Commands:
+  build            writes the page and what is beside it to dist
+  serve            serves dist on this machine
+
+Options:
+  --port <number>  where to serve; 0 takes any free port (default: the variable PORT, or 4020)
+  -h, --help       show this help`;
 
 async function build() {
   const started = performance.now();
@@ -14,16 +23,15 @@ async function build() {
 
 async function serve(port: number) {
   if (!existsSync(pageFile)) throw new Error("The page is not built yet. Run the script build first.");
-  const { url } = await serveFolder(dirname(pageFile), port);
+  const { url, server } = await serveFolder(dirname(pageFile), port);
   console.log(`Docs: ${url}`);
-}
-
-async function dev(port: number) {
-  const { url } = await serveFolder(dirname(pageFile), port, { fresh: true });
-  const rebuild = () => build().catch(report);
-  await rebuild();
-  watchFolders([dirname(contractFile), sourceFolder, join(sourceFolder, "generated")], rebuild);
-  console.log(`Docs: ${url} (reload the page after an edit of ${contractFile})`);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    // Not once: Ctrl-C can come twice, from the terminal and from what started this.
+    process.on(signal, () => {
+      server.close();
+      server.closeAllConnections();
+    });
+  }
 }
 
 function portNumber(text: string): number {
@@ -37,14 +45,28 @@ function report(error: unknown) {
 }
 
 try {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: { port: { type: "string", default: process.env.PORT ?? "4020" } },
-  });
-  const command = new Map(Object.entries({ build, serve, dev })).get(positionals.join(" "));
-  if (!command) throw new Error("Give one command: build, serve or dev.");
-  await command(portNumber(values.port));
+  const { positionals, values } = parse();
+  if (values.help) {
+    console.log(help);
+  } else {
+    const command = new Map(Object.entries({ build, serve })).get(positionals.join(" "));
+    if (!command) throw new Error("Give one command: build or serve.");
+    await command(portNumber(values.port));
+  }
 } catch (error) {
   report(error);
   process.exitCode = 1;
+}
+
+function parse() {
+  const options = {
+    port: { type: "string", default: process.env.PORT ?? "4020" },
+    help: { type: "boolean", short: "h" },
+  } as const;
+  try {
+    return parseArgs({ allowPositionals: true, options });
+  } catch (error) {
+    const [reason] = String((error as Error).message).split(/[.\n]/);
+    throw new Error(`${reason}. Options: --port, --help.`, { cause: error });
+  }
 }

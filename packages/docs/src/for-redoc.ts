@@ -43,13 +43,7 @@ export function forRedoc(docs: Docs, mark: string): Node {
 }
 
 function show(docs: Docs, operation: Operation): void {
-  const { method, path, name, source, body, description = "" } = operation;
-  // Redoc shows no body beside samples.
-  const bodies = body?.examples.map(({ name: key, summary = key ?? "Body", value }) => ({
-    lang: "JSON",
-    label: summary,
-    source: JSON.stringify(value, null, 2),
-  }));
+  const { method, path, name, source, description = "" } = operation;
   const head = `\`${method.toUpperCase()} ${path}\` \`${name}\``;
   Object.assign(source, {
     summary: source.summary ?? name,
@@ -58,7 +52,6 @@ function show(docs: Docs, operation: Operation): void {
     tags: ["", tagOf({ name: operation.tags[0] })],
     // Redoc makes the address of it.
     operationId: operationAddress(operation).slice(1),
-    "x-codeSamples": [...(source["x-codeSamples"] ?? []), ...(bodies ?? [])],
     // They are told in the description.
     security: [],
   });

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import sirv from "sirv";
 
@@ -8,15 +8,17 @@ import sirv from "sirv";
  *
  * @param port 0 for any free port.
  * @param options.fresh Whether to look at the disk on every request. Default: false.
+ * @param options.before Answers some requests itself: whether it does is what it gives.
  * @throws Error when the port is taken.
  */
 export async function serveFolder(
   folder: string,
   port: number,
-  { fresh = false } = {},
+  { fresh = false, before }: { fresh?: boolean; before?: (...exchange: Parameters<RequestListener>) => boolean } = {},
 ): Promise<{ url: string; server: Server }> {
   const serveFile = sirv(folder, { dev: fresh, etag: true });
   const server = createServer((request, response) => {
+    if (before?.(request, response)) return;
     serveFile(request, response, () => {
       response.writeHead(404).end("Not found. The page is at /\n");
     });

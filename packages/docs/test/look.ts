@@ -3,18 +3,20 @@ import { expect } from "vitest";
 
 /** Redoc is alive. */
 export function ready(page: Page): Promise<void> {
-  return page.getByText("Ctrl+K").waitFor();
+  return page.getByText("Ctrl+K").waitFor({ state: "attached" });
 }
 
-/** Opens the search, and returns its field. Redoc takes the keys only some time after it is alive. */
-export async function openSearch(page: Page): Promise<Locator> {
+/** Opens the search and writes into it. Redoc closes it again when the address changes, as it does while it scrolls. */
+export async function searchFor(page: Page, text: string): Promise<Locator> {
   const field = page.getByPlaceholder("Search");
-  const isOpen = async () => {
+  const hits = page.locator('[data-component-name="Search/SearchItem"]');
+  const isFound = async () => {
     if (!(await field.isVisible())) await page.keyboard.press("Control+K");
-    return field.isVisible();
+    else if ((await field.inputValue({ timeout: 500 })) !== text) await field.fill(text, { timeout: 500 });
+    return (await hits.filter({ hasText: text }).count()) > 0;
   };
-  await expect.poll(isOpen, { interval: 500, timeout: 30_000 }).toBe(true);
-  return field;
+  await expect.poll(isFound, { interval: 100, timeout: 30_000, message: text }).toBe(true);
+  return hits;
 }
 
 export function menuItem(page: Page, name: string): Locator {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { distance } from "fastest-levenshtein";
 import packageJson from "../package.json" with { type: "json" };
 import { toFlag, toOptionName } from "./flags.ts";
 import { help } from "./help.ts";
@@ -65,7 +66,11 @@ function parse(args: string[]) {
       readOptions({ [toOptionName(flag)]: value }, toFlag);
     }
     const [reason] = message.split(/[.\n]/);
-    throw new RangeError(`${reason}. Options: ${Object.keys(options).map(toFlag).join(", ")}.`);
+    const names = Object.keys(options);
+    const [, unknown] = /^Unknown option '--([\w-]+)'/.exec(message) ?? [];
+    const meant = unknown && names.find((name) => distance(name, unknown) <= 2);
+    const hint = meant ? ` Did you mean ${toFlag(meant)}?` : "";
+    throw new RangeError(`${reason}.${hint} Options: ${names.map(toFlag).join(", ")}.`);
   }
 }
 

@@ -10,7 +10,8 @@ import { startOn } from "./start-on.ts";
 export async function serve(settings: Settings): Promise<string> {
   const operations = await readContract();
   const { url, close } = await startOn(operations, settings, (request) => console.log(formatRequest(request)));
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, close);
+  // Not once: Ctrl-C can come twice, from the terminal and from what started this.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, close);
   return welcome(url, operations, settings.secrets);
 }
 

@@ -21,6 +21,15 @@ export interface MockOptions extends ListenOptions {
  *   free port.
  * @throws {RangeError} An option is not what is allowed, or data break the contract.
  * @throws Node's own error when it can't listen, for example `EADDRINUSE` when the port is taken.
+ * @example
+ * ```ts
+ * import { startMock } from "@csms/mock";
+ *
+ * await using mock = await startMock({ secrets: [{ name: "db", state: "DISABLED" }] });
+ * const url = `${mock.url}/v1/0123456789abcdef0123456789abcdef/secrets`;
+ * const response = await fetch(url, { headers: { "X-Auth-Token": "any" } });
+ * console.log(await response.json());
+ * ```
  */
 export async function startMock({ onRequest = () => {}, ...options }: MockOptions = {}): Promise<Mock> {
   return startOn(await readContract(), readOptions(options), onRequest);

@@ -162,6 +162,22 @@ const listSecretVersionsOperation: PagedOperation<ListSecretVersionsResponse, Ve
  * Huawei Cloud CSMS metadata API
  *
  * List the secrets of a project, and the versions of a secret.
+ *
+ * @example
+ * ```ts
+ * import { CsmsClient, environmentCredentials } from "@csms/client";
+ *
+ * const csms = new CsmsClient({
+ *   region: "cn-north-4",
+ *   // From HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK
+ *   // and HUAWEICLOUD_SDK_PROJECT_ID.
+ *   credentials: environmentCredentials(),
+ * });
+ *
+ * for await (const secret of csms.listSecrets()) {
+ *   console.log(secret);
+ * }
+ * ```
  */
 export class CsmsClient {
   /** The typed openapi-fetch client below the methods, with the same credentials, retries and safety. */

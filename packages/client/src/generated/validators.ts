@@ -3,7 +3,6 @@
 // @ts-nocheck: ajv's own code.
 // biome-ignore-all lint: ajv's own code.
 
-"use strict";
 export const isListSecretsResponse = validate21;
 const schema32 = {
   type: "object",

@@ -8,6 +8,8 @@
   const section = location.hash && address && document.getElementById(`plain${address}`);
 
   if (section) {
+    // Redoc knows a place in a section only behind the section's own address.
+    if (location.hash !== `#${address}` && !location.hash.startsWith(`#${address}#`)) location.replace(`#${address}`);
     root.classList.add("early");
     section.scrollIntoView();
     const start = plain.scrollTop;

@@ -1,12 +1,9 @@
-import { Converter, ReflectionKind } from "typedoc";
+import { Converter, PageEvent, ReflectionKind } from "typedoc";
 import ts from "typescript";
 
-/**
- * Keeps the type of `@throws {RangeError} …`, which TypeDoc drops.
- *
- * @param {import("typedoc").Application} app
- */
+/** @param {import("typedoc").Application} app */
 export function load(app) {
+  // TypeDoc drops the type of `@throws {RangeError} …`.
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, (context) => {
     for (const reflection of context.project.getReflectionsByKind(ReflectionKind.SomeSignature)) {
       const tags = reflection.comment?.getTags("@throws") ?? [];
@@ -18,5 +15,10 @@ export function load(app) {
         if (type) tag.content.unshift({ kind: "code", text: `\`${type}\`` }, { kind: "text", text: ": " });
       }
     }
+  });
+
+  // TypeDoc writes the same link into the pages of every folder.
+  app.renderer.on(PageEvent.END, (page) => {
+    page.contents = page.contents?.replaceAll("{site}/", "../".repeat(page.url.split("/").length));
   });
 }

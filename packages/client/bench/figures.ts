@@ -1,0 +1,87 @@
+import { markdownTable } from "markdown-table";
+import type { Cost } from "./child.ts";
+import type { Ratio } from "./measure.ts";
+
+/** What was measured, ready to be shown. */
+export interface Figures {
+  /** The machine, and the versions of what was measured. */
+  setting: string[];
+  columns: string[];
+  rows: {
+    name: string;
+    does: string;
+    /** Of each column. */
+    results: { ratio: Ratio; cost: Cost }[];
+    /** Of its modules, in milliseconds. */
+    importTime: number;
+    /** Of a browser's bundle, in bytes: minified and compressed. */
+    size: number | undefined;
+  }[];
+  words: Record<string, string>;
+  /** Listings, of how many items, and what each cost. */
+  listings: { name: string; items: number; limit: number; cost: Cost }[];
+}
+
+const number = (value: number, digits = 2) => value.toFixed(digits);
+const count = (value: number) => value.toLocaleString("en");
+const table = (head: string[], body: string[][]) =>
+  markdownTable([head, ...body], { align: head.map((_, index) => (index === 0 ? "l" : "r")) });
+
+/** The figures as a page that a person reads. */
+export function describe({ setting, columns, rows, words, listings }: Figures): string {
+  const ratios = (key: keyof Ratio) =>
+    table(
+      ["", ...columns],
+      rows.map(({ name, results }) => [name, ...results.map(({ ratio }) => number(ratio[key]))]),
+    );
+  const rest = table(
+    ["", "CPU, µs", "memory, MiB", "import, ms", "bundle, bytes", "does"],
+    rows.map(({ name, does, results, importTime, size }) => [
+      name,
+      number(results[0]?.cost.cpu ?? Number.NaN, 0),
+      number(results.at(-1)?.cost.memory ?? Number.NaN, 0),
+      number(importTime, 1),
+      size ? count(size) : "",
+      does,
+    ]),
+  );
+  const items = table(
+    ["", "items", "limit", "seconds", "CPU, seconds", "memory, MiB"],
+    listings.map(({ name, items, limit, cost }) => [
+      name,
+      count(items),
+      count(limit),
+      number((cost.time * items) / 1e6),
+      number((cost.cpu * items) / 1e6),
+      number(cost.memory, 0),
+    ]),
+  );
+  return `# What a call costs
+
+${setting.map((line) => `- ${line}`).join("\n")}
+
+Each row in a process of its own, the server in another, in turns, every answer looked at; the median of all rounds. A row's figure is divided by that of \`fetch\` in the same round.
+
+## CPU, user's and system's, as times that of bare \`fetch\`
+
+${ratios("cpu")}
+
+## Time, as times that of bare \`fetch\`
+
+${ratios("time")}
+
+## What else it costs, and what it does for that
+
+CPU is a small answer's; memory the most that the process of the listing has had.
+
+${rest}
+
+${Object.entries(words)
+  .map(([word, meaning]) => `- *${word}*: ${meaning}.`)
+  .join("\n")}
+
+## Listings
+
+${items}
+`;
+}

@@ -1,0 +1,24 @@
+// For CI: fails when a call costs grossly more than it is meant to, as times bare fetch's in the same run.
+import { measure, startServer } from "./measure.ts";
+
+// What is meant, and half as much again.
+const MOST = {
+  "@csms/client, token": 1.15 * 1.5,
+  "@csms/client, AK/SK": 1.3 * 1.5,
+  "@csms/client, AK/SK, over undici": 0.6 * 1.5,
+};
+
+const server = await startServer();
+const task = { task: "calls", secrets: 1_000, limit: 1, inFlight: 1, count: 1_000, warmUp: 3_000, rounds: 15 } as const;
+const results = await measure(["fetch", ...Object.keys(MOST)], server.url, task);
+server.stop();
+for (const [index, [name, most]] of Object.entries(MOST).entries()) {
+  const cpu = results[index + 1]?.ratio.cpu ?? Number.NaN;
+  console.log(`${name}: ${cpu.toFixed(2)} times the CPU of fetch, at most ${most.toFixed(2)}`);
+  if (!(cpu <= most)) process.exitCode = 1;
+}
+if (process.exitCode) {
+  console.error(
+    "\nA call costs grossly more than it did: compare with packages/client/bench/figures.md, and see which change it was.",
+  );
+}

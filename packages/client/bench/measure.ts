@@ -1,0 +1,87 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import type { Cost, Order } from "./child.ts";
+
+export interface Task extends Order {
+  /** How many secrets the service has. */
+  secrets: number;
+  rounds: number;
+  /** How many calls, or items, go before what counts. */
+  warmUp: number;
+}
+
+/** What a row costs as times the first row's, in the same round: the median of all rounds. */
+export interface Ratio {
+  cpu: number;
+  time: number;
+}
+
+export interface Result {
+  ratio: Ratio;
+  /** The median, a call or an item. */
+  cost: Cost;
+}
+
+/** A server in a process of its own. */
+export async function startServer(): Promise<{ url: string; stop: () => void }> {
+  const child = start("server.ts");
+  const [url] = await once(child, "message");
+  return { url, stop: () => child.kill() };
+}
+
+/** Gives rows a task: each in a process of its own, in turns, round after round. */
+export async function measure(names: string[], server: string, task: Task): Promise<Result[]> {
+  const { secrets, rounds, warmUp, ...order } = task;
+  const children = names.map((name) => start("child.ts", name, `${server}/${secrets}`));
+  const costs: Cost[][] = names.map(() => []);
+  try {
+    await Promise.all(children.map((child) => once(child, "message")));
+    for (let round = warmUp > 0 ? -1 : 0; round < rounds; round++) {
+      for (const [index, child] of children.entries()) {
+        const cost = await ask(child, round < 0 ? { ...order, count: warmUp } : order);
+        if (round >= 0) costs[index]?.push(cost);
+      }
+    }
+  } finally {
+    for (const child of children) child.kill();
+  }
+  return costs.map((all) => {
+    const ratioOf = (key: keyof Ratio) =>
+      median(all.map((cost, round) => cost[key] / (costs[0]?.[round]?.[key] ?? NaN)));
+    const costOf = (key: keyof Ratio) => median(all.map((cost) => cost[key])) / order.count;
+    return {
+      ratio: { cpu: ratioOf("cpu"), time: ratioOf("time") },
+      cost: { cpu: costOf("cpu"), time: costOf("time"), memory: median(all.map(({ memory }) => memory)) },
+    };
+  });
+}
+
+/** How long a process takes to import modules, in milliseconds: the median of several. */
+export async function importTime(modules: string[], rounds: number): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const child = start("import.ts", ...modules);
+    const [time] = await once(child, "message");
+    times.push(time);
+  }
+  return median(times);
+}
+
+export function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}
+
+function start(file: string, ...parameters: string[]): ChildProcess {
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), parameters);
+  // Why stands above it.
+  return child.once("exit", (status) => {
+    if (status) throw new Error(`${file} ${parameters.join(" ")} failed`);
+  });
+}
+
+async function ask(child: ChildProcess, order: Order): Promise<Cost> {
+  child.send(order);
+  const [cost] = await once(child, "message");
+  return cost;
+}

@@ -1,0 +1,24 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import root from "../../package.json" with { type: "json" };
+
+const program = fileURLToPath(new URL("../run.js", import.meta.url));
+const run = (agent: string, ...parameters: string[]) => {
+  const env = { ...process.env, npm_config_user_agent: agent, npm_lifecycle_event: "generate" };
+  return spawnSync(process.execPath, [program, ...parameters], { encoding: "utf8", env });
+};
+
+test("another package manager is told the right command, in one line", () => {
+  expect(run("npm/11.19.1 node/v20.20.2 linux x64", "scripts/generate.ts")).toMatchObject({
+    status: 1,
+    stdout: "",
+    stderr: `This is a workspace of pnpm. Run: npx -y ${root.packageManager} run generate\n`,
+  });
+});
+
+test("an unknown option is told in one line", () => {
+  const wrong = { status: 2, stdout: "", stderr: "Unknown option '--prot'\n" };
+  expect(run("pnpm/10.34.9", "scripts/generate.ts", "--prot")).toMatchObject(wrong);
+  expect(run("pnpm/10.34.9", "scripts/generate.ts", "--", "--prot")).toMatchObject(wrong);
+});
