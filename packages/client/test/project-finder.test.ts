@@ -113,8 +113,8 @@ describe("a project that is not named", () => {
 
 describe("the call fails, and nothing is sent to the service", () => {
   test.for<[string, Answer, RegExp]>([
-    ["there is none", projects(), /projectId must be given: of cn-north-4 IAM has \[\]$/],
-    ["there are several", projects("a1", "b2"), /of cn-north-4 IAM has \[cn-north-4 \(a1\), cn-north-4 \(b2\)\]$/],
+    ["there is none", projects(), /projectId must be given: cn-north-4 has \[\]$/],
+    ["there are several", projects("a1", "b2"), /cn-north-4 has \[cn-north-4 \(a1\),cn-north-4 \(b2\)\]$/],
     ["it is no project's id", projects("../../v2"), /project_id must/],
     ["it has no id", reply(200, { projects: [null] }), /project_id must be given/],
   ])("%s", async ([, answer, message]) => {

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { accessKeyCredentials, type Credentials, CsmsInputError } from "../index.ts";
+import { projectFinder } from "../runtime/credentials/project-finder.ts";
 import { checkEndpoint } from "../runtime/http/endpoint.ts";
 import { createTransport } from "../runtime/http/transport.ts";
-import { projectFinder } from "../runtime/project-finder.ts";
 
 /** Options of `profileCredentials`. */
 export interface ProfileOptions {

@@ -81,7 +81,7 @@ const CLIENT_OPTIONS =
 export function checkClientOptions(options: ClientOptions): void {
   checkOptions(options ?? {}, CLIENT_OPTIONS);
   if (!options?.credentials?.authorize)
-    throw new CsmsInputError("credentials are required, such as tokenCredentials(…)");
+    throw new CsmsInputError("credentials are required, such as tokenCredentials(token)");
 }
 
 /** Refuses options of a call that make no sense. */

@@ -1,5 +1,6 @@
 import createClient from "openapi-fetch";
 import type { ContractCheck } from "./contract.ts";
+import { projectFinder } from "./credentials/project-finder.ts";
 import { CsmsInputError } from "./errors.ts";
 import { answerError } from "./http/answer-error.ts";
 import { resolveEndpoints, type Servers } from "./http/endpoint.ts";
@@ -12,7 +13,6 @@ import type { Operation, PagedOperation } from "./operation.ts";
 import { type CallOptions, type ClientOptions, checkCallOptions, checkClientOptions } from "./options.ts";
 import { readPages } from "./paging.ts";
 import { checkParameters } from "./parameters.ts";
-import { projectFinder } from "./project-finder.ts";
 import { ApiRequest, type Outcome, PagedRequest } from "./request.ts";
 
 /** What openapi-fetch is told of one call. The answer's text is parsed here, once. */

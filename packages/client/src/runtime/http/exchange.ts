@@ -8,7 +8,7 @@ export interface Outgoing {
   operationId: string | undefined;
   method: string;
   url: URL;
-  headers: Record<string, string>;
+  headers: Record<string, string> | undefined;
   body: ArrayBuffer | undefined;
   fetch: FetchLike;
 }
@@ -70,7 +70,7 @@ export async function exchange(
   }
   const { status } = response;
   if (!/^[245]\d\d$/.test(`${status}`)) {
-    throw new CsmsResponseError(`status ${status} is not an answer; redirects are not followed`, operationId, {
+    throw new CsmsResponseError(`status ${status}: redirects are not followed`, operationId, {
       status,
     });
   }

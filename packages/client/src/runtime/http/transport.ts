@@ -15,7 +15,7 @@ export interface Call {
   endpoint?: string;
   /** The address, with its query. */
   url: string;
-  headers: Record<string, string>;
+  headers?: Record<string, string>;
   body?: ArrayBuffer | undefined;
   projectId?: string | undefined;
   /** It takes no credentials: none are sent. */

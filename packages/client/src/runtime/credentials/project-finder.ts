@@ -1,10 +1,10 @@
-import { KeptValue } from "./credentials/kept-value.ts";
-import { CsmsInputError } from "./errors.ts";
-import { answerError } from "./http/answer-error.ts";
-import { withDeadline } from "./http/deadline.ts";
-import { parseJson } from "./http/parse-json.ts";
-import type { Transport } from "./http/transport.ts";
-import type { CallOptions, ResolvedOptions } from "./options.ts";
+import { CsmsInputError } from "../errors.ts";
+import { answerError } from "../http/answer-error.ts";
+import { withDeadline } from "../http/deadline.ts";
+import { parseJson } from "../http/parse-json.ts";
+import type { Transport } from "../http/transport.ts";
+import type { CallOptions, ResolvedOptions } from "../options.ts";
+import { KeptValue } from "./kept-value.ts";
 
 const operationId = "KeystoneListProjects";
 // As long as a timer can be.
@@ -29,15 +29,14 @@ export function projectFinder(
       method: "GET",
       endpoint: iamEndpoint,
       url: `${iamEndpoint}/v3/projects?name=${region}`,
-      headers: {},
       options,
     });
     const body = parseJson(text);
     const { projects } = Object(body);
     if (!Array.isArray(projects)) throw answerError(operationId, response, body, secrets);
     if (projects.length === 1) return projects[0]?.id;
-    const names = projects.map((project) => `${project?.name} (${project?.id})`).join(", ");
-    throw new CsmsInputError(`projectId must be given: of ${region} IAM has [${names}]`, operationId);
+    const names = projects.map((project) => `${project?.name} (${project?.id})`);
+    throw new CsmsInputError(`projectId must be given: ${region} has [${names}]`, operationId);
   }
 
   return ({ signal, ...options }) =>
