@@ -1,0 +1,29 @@
+import { glob, readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import root from "../../package.json" with { type: "json" };
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const home = root.repository.replace("github:", "https://github.com/");
+const manifests = await Array.fromAsync(glob("packages/*/package.json", { cwd: ROOT }));
+const packages = await Promise.all(manifests.map(async (path) => JSON.parse(await readFile(ROOT + path, "utf8"))));
+const published = packages.filter((manifest) => !manifest.private);
+
+test.for(published)("$name says where it comes from: the root's package.json has the one repository", (manifest) => {
+  const directory = manifest.repository.directory;
+  expect(manifest).toMatchObject({
+    repository: { type: "git", url: `git+${home}.git`, directory: expect.stringMatching(/^packages\/\w+$/) },
+    homepage: `${home}/tree/main/${directory}#readme`,
+    bugs: `${home}/issues`,
+    license: root.license,
+    publishConfig: { access: "public", provenance: true },
+  });
+  expect(manifest.keywords.length).toBeGreaterThan(0);
+});
+
+test("all that are published have one version", async () => {
+  const { fixed } = JSON.parse(await readFile(`${ROOT}.changeset/config.json`, "utf8"));
+  const names = published.map(({ name }) => name);
+  expect(fixed.flat().sort()).toEqual(names.sort());
+  expect(new Set(published.map(({ version }) => version)).size).toBe(1);
+});
