@@ -20,13 +20,14 @@ export async function copyRepository(): Promise<string> {
   // The links in a package's folder are relative: what they lead to is in the copy, or below the root's folder.
   for (const file of files.filter((file) => file.endsWith("/package.json"))) {
     const modules = join(dirname(file), "node_modules");
-    await cp(join(ROOT, modules), join(folder, modules), { recursive: true, verbatimSymlinks: true });
+    const links = { recursive: true, verbatimSymlinks: true };
+    await cp(join(ROOT, modules), join(folder, modules), links).catch(ignoreMissing);
   }
   await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"));
   return folder;
 }
 
-/** A file that was removed is listed until that is committed. */
+/** A file that was removed is listed until that is committed; what only the benchmarks need may not be installed. */
 function ignoreMissing(error: NodeJS.ErrnoException): void {
   if (error.code !== "ENOENT") throw error;
 }

@@ -76,7 +76,7 @@ describe("what is wrong with it is told, and nothing that it holds", () => {
     [
       "an IAM on plain http",
       "[basic]\nak=A\nsk=hidden\niam_endpoint=http://iam.example.com",
-      /iam_endpoint must be https/,
+      /iam_endpoint must begin with https/,
     ],
   ])("%s", async ([, text, message]) => {
     if (text !== undefined) await writeFile(file, text);

@@ -26,7 +26,7 @@ describe("the search", async () => {
     field: schemasOf(contract).flatMap(([, { properties = {} }]) => Object.keys(properties)),
   };
 
-  test.for(Object.entries(wanted))("leads to every %s, into view", async ([, words]) => {
+  test.for(Object.entries(wanted))("leads to every %s, into view", { timeout: 300_000 }, async ([, words]) => {
     expect(words.length).toBeGreaterThan(0);
     const page = await open();
     for (const word of new Set(words)) {

@@ -27,7 +27,7 @@ export function resolveEndpoints(
 /** An address to which credentials may be sent, without a slash at its end. */
 export function checkEndpoint(url: string): string {
   if (ENDPOINT.test(url) && URL.canParse(url)) return new URL(url).href.replace(/\/+$/, "");
-  const must = url ? "be https:// (http:// only to loopback), with no user, query or fragment" : "not be empty";
+  const must = url ? "begin with https:// (http:// only to loopback), with no user, query or fragment" : "not be empty";
   // What stands before an @ may be a password.
   throw new CsmsInputError(`endpoint must ${must}, got ${show(url.replace(/.*@/, "***@"))}`);
 }
