@@ -7,7 +7,7 @@ import { importTime, measure, startServer, type Task } from "./measure.ts";
 import { installPeers, makeClients, setting } from "./peers.ts";
 import { DOES, rows } from "./rows.ts";
 
-const calls: Task = { task: "calls", secrets: 1_000, limit: 1, inFlight: 1, count: 1_000, warmUp: 3_000, rounds: 9 };
+const calls: Task = { task: "calls", secrets: 1_000, limit: 1, inFlight: 1, count: 1_000, warmUp: 3_000, rounds: 7 };
 const listing: Task = { ...calls, task: "listing", secrets: 100_000, limit: 50, count: 100_000, warmUp: 0, rounds: 3 };
 const columns: Record<string, Task> = {
   "small answer": calls,
@@ -23,6 +23,9 @@ const LISTED = ["fetch", "@csms/client, token"];
 
 installPeers();
 await makeClients();
+const sizes = await Promise.all(rows.map(({ bundle }) => bundle && browserSize(bundle)));
+const importTimes: number[] = [];
+for (const { modules } of rows) importTimes.push(await importTime(modules, 7));
 const server = await startServer();
 const names = rows.map(({ name }) => name);
 const results: Figures["rows"][number]["results"][] = names.map(() => []);
@@ -40,15 +43,13 @@ for (const { limit, items } of listings) {
   }
 }
 server.stop();
-for (const [index, { name, does, modules, bundle }] of rows.entries()) {
-  figures.rows.push({
-    name,
-    does,
-    results: results[index] ?? [],
-    importTime: await importTime(modules, 7),
-    size: bundle ? await browserSize(bundle) : undefined,
-  });
-}
+figures.rows = rows.map(({ name, does }, index) => ({
+  name,
+  does,
+  results: results[index] ?? [],
+  importTime: importTimes[index] ?? Number.NaN,
+  size: sizes[index] || undefined,
+}));
 const page = describe(figures);
 writeFileSync(new URL("figures.md", import.meta.url), page);
 writeFileSync(new URL("figures.svg", import.meta.url), drawChart(figures));

@@ -15,6 +15,8 @@ export async function bundle(contents: string, { resolveDir = import.meta.dirnam
     platform: "browser",
     write: false,
     logLevel: "error",
+    // As in a project of its own: ours leads to the sources.
+    tsconfigRaw: "{}",
   });
   return outputFiles[0]?.contents ?? new Uint8Array();
 }

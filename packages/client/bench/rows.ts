@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import type { paths } from "@csms/types";
 import { clientFile, generators } from "./peers.ts";
 import type { Page } from "./secrets.ts";
@@ -75,7 +76,8 @@ function made(
   };
 }
 
-const exported = (...names: string[]) => `export { ${names.join(", ")} } from ${JSON.stringify(dist("index.js"))}`;
+const exported = (...names: string[]) =>
+  `export { ${names.join(", ")} } from ${JSON.stringify(fileURLToPath(dist("index.js")))}`;
 
 /** What the words say that tell what a row does. */
 export const DOES = {
@@ -186,7 +188,7 @@ export const rows: Row[] = [
     "token, held to the contract",
     `${ALL}, contract`,
     [dist("index.js"), dist("contract.js")],
-    `${exported("CsmsClient", "tokenCredentials")}; export * from ${JSON.stringify(dist("contract.js"))}`,
+    `${exported("CsmsClient", "tokenCredentials")}; export * from ${JSON.stringify(fileURLToPath(dist("contract.js")))}`,
     async (client) => ({
       credentials: client.tokenCredentials("token"),
       contract: (await loadContract()).holdToContract(),
