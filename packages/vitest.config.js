@@ -1,6 +1,8 @@
 export default {
   test: {
     reporters: ["minimal"],
+    // They start in half the time of processes.
+    pool: "threads",
     testTimeout: 60_000,
     // A program that a test starts prints as it does into a pipe, whatever this terminal can show.
     env: { FORCE_COLOR: "0" },

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -42,10 +43,14 @@ test("its file is the one that the environment names, else the one in the home",
   await writeFile(file, "[basic]\nak=AK1\nsk=SK1\n");
   vi.stubEnv("HUAWEICLOUD_SDK_CREDENTIALS_FILE", file);
   expect(profileCredentials()).toBeDefined();
-  vi.stubEnv("HUAWEICLOUD_SDK_CREDENTIALS_FILE", "");
-  vi.stubEnv("HOME", folder);
-  vi.stubEnv("USERPROFILE", folder);
-  expect(() => profileCredentials()).toThrow(join(folder, ".huaweicloud", "credentials"));
+  // A home belongs to a process.
+  const module = new URL("../src/node/profile-credentials.ts", import.meta.url).href;
+  const program = `import { profileCredentials } from "${module}"; profileCredentials();`;
+  const { stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", program], {
+    env: { ...process.env, HUAWEICLOUD_SDK_CREDENTIALS_FILE: "", HOME: folder, USERPROFILE: folder },
+    encoding: "utf8",
+  });
+  expect(stderr).toContain(join(folder, ".huaweicloud", "credentials"));
 });
 
 test("it is read again when the service refuses its key", async () => {
