@@ -87,6 +87,7 @@ async function run(program: string, ...options: string[]): Promise<{ status: num
       CSMS_ENDPOINT: mock.url,
       HTTPS_PROXY: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
       CSMS_TOKEN: "token",
+      IAM_PASSWORD: "password",
       HUAWEICLOUD_SDK_AK: "AK",
       HUAWEICLOUD_SDK_SK: "SK",
       HUAWEICLOUD_SDK_PROJECT_ID: "0123456789abcdef0123456789abcdef",

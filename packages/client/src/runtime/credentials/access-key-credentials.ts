@@ -18,6 +18,18 @@ const toSdkDate = (time: number) => new Date(time).toISOString().replace(/[-:]|\
  * @param key The access key, or a function that gets one, for keys that rotate. The function is asked once for all calls
  *   that wait for it; what it returns is kept, and it is asked again when the service refuses a signature made with it,
  *   or when a call's time ran out before it answered.
+ * @example
+ * ```ts
+ * import { accessKeyCredentials, CsmsClient } from "@csms/client";
+ *
+ * const csms = new CsmsClient({
+ *   region: "cn-north-4",
+ *   credentials: accessKeyCredentials({
+ *     accessKeyId: process.env.HUAWEICLOUD_SDK_AK!,
+ *     secretAccessKey: process.env.HUAWEICLOUD_SDK_SK!,
+ *   }),
+ * });
+ * ```
  */
 export function accessKeyCredentials(key: AccessKey | (() => AccessKey | Promise<AccessKey>)): Credentials {
   const isProvider = typeof key === "function";

@@ -32,6 +32,14 @@ const MAX_RETRIES = 3;
  * refuses it. A call that IAM refuses rejects with a `CsmsApiError` of the operation KeystoneCreateUserTokenByPassword.
  *
  * @param user The user, and the project that the token is for.
+ * @example
+ * ```ts
+ * import { CsmsClient, iamCredentials } from "@csms/client";
+ *
+ * const password = process.env.IAM_PASSWORD!;
+ * const credentials = iamCredentials({ domain: "my-account", user: "me", password });
+ * const csms = new CsmsClient({ region: "cn-north-4", credentials });
+ * ```
  */
 export function iamCredentials({ domain, user, password, project, endpoint }: IamUser): Credentials {
   for (const [name, value] of Object.entries({ domain, user, password })) {

@@ -9,6 +9,13 @@ import { KeptValue } from "./kept-value.ts";
  *   it returns is kept, and it is asked again when the service refuses that token, or when a call's time ran out before
  *   it answered. When it fails, the calls that waited for it reject with its error.
  * @throws {CsmsInputError} The token is missing: an environment variable that is not set, for one.
+ * @example
+ * ```ts
+ * import { CsmsClient, tokenCredentials } from "@csms/client";
+ *
+ * const credentials = tokenCredentials(process.env.CSMS_TOKEN!);
+ * const csms = new CsmsClient({ region: "cn-north-4", credentials });
+ * ```
  */
 export function tokenCredentials(token: string | (() => string | Promise<string>)): Credentials {
   const isProvider = typeof token === "function";
