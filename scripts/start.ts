@@ -30,14 +30,17 @@ try {
       !projectId && "HUAWEICLOUD_SDK_PROJECT_ID, the id of your project",
       !token && !ak && "either CSMS_TOKEN, or HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK",
     ].filter(Boolean);
-    if (!isLocal && missing.length > 0) throw new CsmsInputError(`set ${missing.join("; and ")}`);
-    if (token && ak) console.log("CSMS_TOKEN is used, and HUAWEICLOUD_SDK_AK is not.");
     const csms = new CsmsClient({
       region,
       endpoint,
       projectId: projectId ?? ANY_PROJECT,
       credentials: ak && !token ? environmentCredentials() : tokenCredentials(token ?? "any"),
     });
+    if (!isLocal && missing.length > 0) {
+      const name = endpoint ? VARIABLES.endpoint : VARIABLES.region;
+      throw new CsmsInputError(`${name} is set, so set ${missing.join("; and ")}. Without it the mock answers`);
+    }
+    if (token && ak) console.log("CSMS_TOKEN is used, and HUAWEICLOUD_SDK_AK is not.");
     await show(csms, endpoint ?? `region ${region}`);
   } else {
     await using mock = await startMock({ secrets: 6, seed: 1 });

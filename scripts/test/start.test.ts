@@ -23,6 +23,7 @@ test.for<[string, Record<string, string>, string]>([
     region,
     "set HUAWEICLOUD_SDK_PROJECT_ID, the id of your project; and either CSMS_TOKEN, or HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK",
   ],
+  ["a wrong endpoint, before what is missing", { CSMS_ENDPOINT: "a.test" }, "CSMS_ENDPOINT must begin with https://"],
   ["half of a key", { ...region, ...project, HUAWEICLOUD_SDK_AK: "a" }, "not set: HUAWEICLOUD_SDK_SK"],
   ["a wrong endpoint", { CSMS_ENDPOINT: "a.test", ...project, ...token }, "CSMS_ENDPOINT must begin with https://"],
   [
