@@ -69,8 +69,8 @@ function parse(args: string[]) {
     const names = Object.keys(options);
     const [, unknown] = /^Unknown option '--([\w-]+)'/.exec(message) ?? [];
     const meant = unknown && names.find((name) => distance(name, unknown) <= 2);
-    const hint = meant ? ` Did you mean ${toFlag(meant)}?` : "";
-    throw new RangeError(`${reason}.${hint} Options: ${names.map(toFlag).join(", ")}.`);
+    const hint = meant ? `Did you mean ${toFlag(meant)}?` : `Options: ${names.map(toFlag).join(", ")}.`;
+    throw new RangeError(`${reason}. ${hint}`);
   }
 }
 

@@ -180,7 +180,7 @@ test.each<[string[], string | RegExp]>([
   [["--host", "-p0"], /^Option '--host' argument is ambiguous\. Options: /],
   [["--repeat-marker=yes"], /^Option '--repeat-marker' does not take an argument\. Options: /],
   [["--colour"], /^Unknown option '--colour'\. Options: --port, --host, .*--help, --version\.$/],
-  [["--secret", "3"], /^Unknown option '--secret'\. Did you mean --secrets\? Options: /],
+  [["--secret", "3"], /^Unknown option '--secret'\. Did you mean --secrets\?$/m],
   [["serve"], /^Unexpected argument 'serve'\. Options: /],
 ])("a bad option is told in one line: %j", async (args, message) => {
   const { code, stdout, stderr } = await start(...args).ended;
