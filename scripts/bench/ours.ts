@@ -1,8 +1,7 @@
 // node ours.ts <description> <folder>: what this repository generates, in a folder.
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { generateFiles } from "../codegen/generate-files.ts";
 import type { Layout } from "../codegen/layout.ts";
+import { writeFiles } from "../codegen/write-files.ts";
 
 const [, , description = "", folder] = process.argv;
 const layout: Layout = {
@@ -15,7 +14,5 @@ const layout: Layout = {
   index: "packages/client/src/index.ts",
   imports: { types: "./types.d.ts", client: "./client.ts", runtime: "../../../../../packages/client/src/runtime" },
 };
-for (const [path, content] of await generateFiles(description, layout)) {
-  await mkdir(dirname(`${folder}/${path}`), { recursive: true });
-  await writeFile(`${folder}/${path}`, content);
-}
+const files = await generateFiles(description, layout);
+await writeFiles(new Map(Array.from(files, ([path, content]) => [`${folder}/${path}`, content])));
