@@ -34,10 +34,12 @@ export function undiciFetch({ dispatcher }: UndiciFetchOptions = {}): FetchLike 
       ...(body && { body: new Uint8Array(body) }),
       ...(dispatcher && { dispatcher }),
     });
+    const codings = answer.headers["content-encoding"];
     return {
       status: answer.statusCode,
       headers: readable(answer.headers),
-      arrayBuffer: async () => decode(await answer.body.arrayBuffer(), answer.headers["content-encoding"]),
+      arrayBuffer: async () => decode(await answer.body.arrayBuffer(), codings),
+      ...(!codings && { text: () => answer.body.text() }),
     };
   };
 }

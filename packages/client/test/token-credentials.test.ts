@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, test, vi } from "vitest";
 import { CsmsApiError, type CsmsClient, tokenCredentials } from "../src/index.ts";
 import { type Answer, connect, PROJECT_ID, page, reasonOf, reply, type Server, serve } from "./servers.ts";
@@ -191,7 +192,7 @@ test("a token that comes after its call timed out is kept", async () => {
   const client = connect(server, { credentials: tokenCredentials(getToken), timeout: 500, maxRetries: 0 });
   await expect(client.listSecrets()).rejects.toMatchObject({ name: "CsmsTimeoutError" });
   late.resolve("late");
-  await late.promise;
+  await setImmediate();
   await client.listSecrets();
   expect(tokensOf(server)).toEqual(["late"]);
   expect(getToken).toHaveBeenCalledTimes(1);

@@ -49,6 +49,14 @@ describe("fetch", () => {
     expect((await connect({ url: "http://localhost" }, { fetch }).listSecrets()).secrets).toHaveLength(1);
   });
 
+  test("an answer's text is read at once, with no copy of its bytes", async () => {
+    const answer = Response.json(secretsPage(["a"]));
+    const arrayBuffer = vi.spyOn(answer, "arrayBuffer");
+    const page = await connect({ url: "http://localhost" }, { fetch: async () => answer }).listSecrets();
+    expect(page.secrets).toHaveLength(1);
+    expect(arrayBuffer).not.toHaveBeenCalled();
+  });
+
   test.for([
     ["an Error", new Error("no route")],
     ["a text", "no route"],

@@ -90,7 +90,9 @@ export function checkCallOptions(options: CallOptions, operationId?: string): vo
 }
 
 function checkOptions(options: CallOptions, names: string, operationId?: string): void {
-  const unknown = Object.keys(options).find((name) => !names.split(", ").includes(name));
+  const given = Object.keys(options);
+  if (given.length === 0) return;
+  const unknown = given.find((name) => !names.split(", ").includes(name));
   // Its value may be a credential.
   if (unknown) throw new CsmsInputError(`${unknown} is no option: there are ${names}`, operationId);
   const { timeout, maxRetries } = options;

@@ -53,7 +53,7 @@ export class Service<Paths extends {}> {
       fetch: async (request: Request & CallOptions) => {
         const { url, timeout, maxRetries } = request;
         checkCallOptions({ timeout, maxRetries });
-        return platformResponse(await this.#send(request, { options: request }), url);
+        return platformResponse(await this.#send(request, { options: request, wantsBytes: true }), url);
       },
     });
     const use: typeof http.use = (...added) => {
@@ -109,8 +109,9 @@ export class Service<Paths extends {}> {
       const found = { [projectIdParam]: this.#projectId };
       Object.assign(wire, checkParameters(rules, [projectIdParam], {}, found, operationId));
     }
-    const call = { operationId, projectId: wire[projectIdParam] as string | undefined, isPublic, options };
     const isWatched = this.#isWatched;
+    const projectId = wire[projectIdParam] as string | undefined;
+    const call = { operationId, projectId, isPublic, options, wantsBytes: isWatched };
     let url = "";
     let answer: Answer | undefined;
     const fetch = async (request: Request) => {
@@ -156,7 +157,7 @@ export class Service<Paths extends {}> {
 
   async #send(request: Request, call: Omit<Call, "method" | "url" | "headers" | "body">): Promise<Answer> {
     const { method, url, headers } = request;
-    const body = await request.arrayBuffer();
+    const body = /^(GET|HEAD)$/.test(method) ? undefined : await request.arrayBuffer();
     return this.#transport({ ...call, method, url, headers: Object.fromEntries(headers), body });
   }
 }

@@ -1,10 +1,8 @@
-import { createHash, createHmac } from "node:crypto";
+import { createHmac, hash } from "node:crypto";
 
 /** SHA-256 in hexadecimal. */
 export function sha256(data: string | ArrayBuffer): string {
-  return createHash("sha256")
-    .update(typeof data === "string" ? data : new Uint8Array(data))
-    .digest("hex");
+  return hash("sha256", typeof data === "string" ? data : new Uint8Array(data), "hex");
 }
 
 /** HMAC-SHA-256 in hexadecimal. */

@@ -10,13 +10,15 @@ export interface Outgoing {
   url: URL;
   headers: Record<string, string> | undefined;
   body: ArrayBuffer | undefined;
+  /** Whether the answer's bytes are asked for, and not only its text. */
+  wantsBytes?: boolean | undefined;
   fetch: FetchLike;
 }
 
 export interface Answer {
   /** Its body has been read. */
   response: ResponseLike;
-  content: ArrayBuffer;
+  content: ArrayBuffer | string;
   /** The body, as text. */
   text: string;
   /** What was sent and must not be seen in an error, as a server may quote it. */
@@ -33,7 +35,7 @@ const utf8 = new TextDecoder();
  * @throws {CsmsResponseError} The answer is a redirect.
  */
 export async function exchange(
-  { operationId, method, url, headers, body, fetch }: Outgoing,
+  { operationId, method, url, headers, body, wantsBytes, fetch }: Outgoing,
   authorization: Record<string, string>,
   signal: AbortSignal,
   secrets: string[] = [],
@@ -43,12 +45,12 @@ export async function exchange(
     // `fetch` would quote the value in its error.
     checkHeaderValue(name, value);
     // Else the two would be joined.
-    delete allHeaders[name.toLowerCase()];
+    if (headers && name.toLowerCase() in headers) delete allHeaders[name.toLowerCase()];
     allHeaders[name] = value;
     if (!/-(Id|Date)$/i.test(name)) secrets.push(value.replace(/.*Signature=/, ""));
   }
   let response: ResponseLike;
-  let content: ArrayBuffer;
+  let content: ArrayBuffer | string;
   try {
     response = await fetch(url.href, {
       method,
@@ -57,7 +59,7 @@ export async function exchange(
       redirect: "manual", // A followed redirect would take X-Auth-Token with it, to any host.
       signal,
     });
-    content = await response.arrayBuffer();
+    content = await (wantsBytes || !response.text ? response.arrayBuffer() : response.text());
   } catch (error) {
     const { message, code } = innermost(error);
     const reason = redact(`${message || code || error}`, secrets);
@@ -74,7 +76,7 @@ export async function exchange(
       status,
     });
   }
-  return { response, content, text: utf8.decode(content), secrets };
+  return { response, content, text: typeof content === "string" ? content : utf8.decode(content), secrets };
 }
 
 /** `fetch` fails with little more than "fetch failed"; why stands in the cause. */

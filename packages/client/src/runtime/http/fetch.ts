@@ -11,6 +11,8 @@ export interface ResponseLike {
   };
   /** The body, when it has arrived whole. */
   arrayBuffer(): Promise<ArrayBuffer>;
+  /** The same as text in UTF-8. Default: made of `arrayBuffer`, which costs a copy. */
+  text?(): Promise<string>;
 }
 
 /** What the client passes to `fetch` beside the URL. */

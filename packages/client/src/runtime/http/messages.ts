@@ -7,13 +7,16 @@ import { redact } from "./redact.ts";
 
 /** As much of a `Request` as is sent. */
 export class PlainRequest {
-  declare readonly url: string;
-  declare readonly method: string;
-  declare readonly headers: Headers;
-  declare readonly body: string | undefined;
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Headers;
+  readonly body: string | undefined;
 
-  constructor(url: string, init: object) {
-    Object.assign(this, init, { url });
+  constructor(url: string, { method, headers, body }: Pick<PlainRequest, "method" | "headers" | "body">) {
+    this.url = url;
+    this.method = method;
+    this.headers = headers;
+    this.body = body;
   }
 
   async arrayBuffer(): Promise<ArrayBuffer> {
@@ -32,7 +35,7 @@ export function platformResponse({ response, content, text, secrets }: Answer, u
   const begin = text.slice(0, 999);
   const shown = /^[[{\s]/.test(text) ? begin : redact(begin, secrets);
   const body = shown === begin ? content : shown + text.slice(999);
-  return makeResponse(response, url, content.byteLength > 0 ? body : null);
+  return makeResponse(response, url, text ? body : null);
 }
 
 /** A `Response` of the platform's, with an answer's status and headers. */

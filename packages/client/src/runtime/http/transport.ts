@@ -17,6 +17,8 @@ export interface Call {
   url: string;
   headers?: Record<string, string>;
   body?: ArrayBuffer | undefined;
+  /** Whether the answer's bytes are asked for, and not only its text. */
+  wantsBytes?: boolean;
   projectId?: string | undefined;
   /** It takes no credentials: none are sent. */
   isPublic?: boolean | undefined;
@@ -38,6 +40,7 @@ export function createTransport(client: ResolvedOptions): Transport {
     url: address,
     headers,
     body,
+    wantsBytes,
     projectId = client.projectId,
     isPublic,
     options,
@@ -48,7 +51,7 @@ export function createTransport(client: ResolvedOptions): Transport {
     }
     const { signal, timeout = client.timeout ?? 10_000 } = options;
     const maxRetries = options.maxRetries ?? (/GET|HEAD|OPTIONS/.test(method) ? (client.maxRetries ?? 3) : 0);
-    const outgoing = { operationId, method, url, headers, body, projectId, region, iamEndpoint, fetch };
+    const outgoing = { operationId, method, url, headers, body, wantsBytes, projectId, region, iamEndpoint, fetch };
 
     for (let attempt = 1, retries = 0, wasRefused = false; ; attempt++) {
       const started = log && performance.now();
