@@ -1,8 +1,6 @@
-// node:crypto where there is one, WebCrypto elsewhere: package.json, "imports".
-import { hmacSha256, sha256 } from "#hmac";
-
 import type { AccessKey } from "./access-key.ts";
 import type { Attempt } from "./credentials.ts";
+import { hmacSha256, sha256 } from "./hmac.ts";
 
 const ALGORITHM = "SDK-HMAC-SHA256";
 let hashOfNothing: string | undefined;

@@ -7,16 +7,13 @@ import { redact } from "./redact.ts";
 
 /** As much of a `Request` as is sent. */
 export class PlainRequest {
-  readonly url: string;
-  readonly method: string;
-  readonly headers: Headers;
-  readonly body: string | undefined;
+  declare readonly url: string;
+  declare readonly method: string;
+  declare readonly headers: Headers;
+  declare readonly body: string | undefined;
 
-  constructor(url: string, { method, headers, body }: Pick<PlainRequest, "method" | "headers" | "body">) {
-    this.url = url;
-    this.method = method;
-    this.headers = headers;
-    this.body = body;
+  constructor(url: string, init: object) {
+    Object.assign(this, init, { url });
   }
 
   async arrayBuffer(): Promise<ArrayBuffer> {
