@@ -17,7 +17,8 @@ export function thirdPartyLicenses(): Rolldown.Plugin {
       const modules = Object.values(bundle).flatMap((file) => (file.type === "chunk" ? file.moduleIds : []));
       const folders = new Set(modules.flatMap((id) => packageFolder.exec(id)?.[0] ?? []));
       const licenses = new Set([...folders].map(readLicense).sort());
-      this.emitFile({ type: "asset", fileName: "THIRD-PARTY-LICENSES.txt", source: [...licenses].join("\n") });
+      // Were it named LICENSES, pnpm would take it for the package's own, and not pack the root's LICENSE.
+      this.emitFile({ type: "asset", fileName: "THIRD-PARTY-NOTICES.txt", source: [...licenses].join("\n") });
     },
   };
 }

@@ -21,7 +21,7 @@ test("names every package that is bundled, with its licence", async () => {
       return `${name} ${version}`;
     }),
   );
-  const entries = (await read("THIRD-PARTY-LICENSES.txt")).split(/^={80}\n/m).slice(1);
+  const entries = (await read("THIRD-PARTY-NOTICES.txt")).split(/^={80}\n/m).slice(1);
   expect(entries.map((entry) => entry.slice(0, entry.indexOf(":"))).sort()).toEqual([...new Set(bundled)].sort());
   expect(bundled).toContainEqual(expect.stringMatching(/^@stoplight\/prism-http /));
   for (const entry of entries) expect(entry).toMatch(/copyright/i);
