@@ -1,5 +1,6 @@
-import { glob, readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
+import { glob, readFile, realpath } from "node:fs/promises";
+import { findPackageJSON } from "node:module";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import root from "../../package.json" with { type: "json" };
 
@@ -27,3 +28,39 @@ test("all that are published have one version", async () => {
   expect(fixed.flat().sort()).toEqual(names.sort());
   expect(new Set(published.map(({ version }) => version)).size).toBe(1);
 });
+
+test.for(published)("$name runs nothing when it is installed, nor does what it depends on", async ({ repository }) => {
+  const tree = await dependencyTree(`${ROOT}${repository.directory}/package.json`);
+  const runs = tree.filter(({ scripts = {} }) => scripts.preinstall ?? scripts.install ?? scripts.postinstall);
+  expect(runs.map(({ name }) => name)).toEqual([]);
+});
+
+test("Prism, which the mock bundles, would run something", async () => {
+  const prism = findPackageJSON("@stoplight/prism-http", import.meta.url) ?? "";
+  const names = (await dependencyTree(await realpath(prism)))
+    .filter(({ scripts }) => scripts?.postinstall)
+    .map(({ name }) => name);
+  expect(names).toContain("@scarf/scarf");
+});
+
+interface Manifest {
+  name: string;
+  dependencies?: Record<string, string>;
+  optionalDependencies?: Record<string, string>;
+  scripts?: Record<string, string>;
+}
+
+/** The manifest at a path, and those of all that is installed with it. */
+async function dependencyTree(path: string, seen = new Set<string>()): Promise<Manifest[]> {
+  if (seen.has(path)) return [];
+  seen.add(path);
+  const manifest: Manifest = JSON.parse(await readFile(path, "utf8"));
+  const names = Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies });
+  const below: Manifest[] = [];
+  for (const name of names) {
+    const found = findPackageJSON(name, pathToFileURL(path));
+    if (!found) throw new Error(`${name} of ${manifest.name} is not installed: run install.`);
+    below.push(...(await dependencyTree(await realpath(found), seen)));
+  }
+  return [manifest, ...below];
+}

@@ -10,7 +10,7 @@ const SECONDS = 3;
 const CONNECTIONS = 8;
 const bin = fileURLToPath(new URL("../bin/csms-mock.js", import.meta.url));
 const contract = fileURLToPath(import.meta.resolve("@csms/openapi/csms.yaml"));
-const prism = [installPrism(packageJson.dependencies["@stoplight/prism-http"]), "mock", contract, "--port"];
+const prism = [installPrism(packageJson.devDependencies["@stoplight/prism-http"]), "mock", contract, "--port"];
 
 const servers = {
   "prism mock": prism,
