@@ -93,7 +93,7 @@ function compile(output: string): void {
     types: [],
   };
   writeFileSync(`${output}/tsconfig.json`, JSON.stringify({ compilerOptions }));
-  run(compiler, `--project=${output}`);
+  run(compiler, "--project", output);
 }
 
 function run(program: string, ...options: string[]): void {

@@ -44,7 +44,7 @@ export const generators = {
     name: "orval",
     generate(description, output) {
       // The address is fixed when it generates: an expression leaves it open.
-      const baseUrl = "$".concat("{globalThis.endpoint}");
+      const baseUrl = "$".concat('{Reflect.get(globalThis, "endpoint")}');
       const config = { client: { input: description, output: { target: "client.ts", client: "fetch", baseUrl } } };
       mkdirSync(output, { recursive: true });
       writeFileSync(`${output}/orval.config.mjs`, `export default ${JSON.stringify(config)}`);
