@@ -29,6 +29,19 @@ test("all that are published have one version", async () => {
   expect(new Set(published.map(({ version }) => version)).size).toBe(1);
 });
 
+test("all that run in Node.js promise the same lines of it, and the README says until when", async () => {
+  const engines = published.flatMap(({ engines }) => engines?.node ?? []);
+  expect(new Set(engines).size).toBe(1);
+  const readme = await readFile(`${ROOT}packages/client/README.md`, "utf8");
+  const rows = [...readme.matchAll(/^\| (\d+)(\.\d+)?( or later)? +\| [A-Z][a-z]+ 20\d\d \|$/gm)];
+  const ranges = rows.map(([, line, minor = ".0", later], index) => {
+    const isLast = index === rows.length - 1;
+    expect(later !== undefined).toBe(isLast || minor !== ".0");
+    return `${isLast ? ">=" : "^"}${line}${minor}.0`;
+  });
+  expect(ranges.join(" || ")).toBe(engines[0]);
+});
+
 test.for(published)("$name runs nothing when it is installed, nor does what it depends on", async ({ repository }) => {
   const tree = await dependencyTree(`${ROOT}${repository.directory}/package.json`);
   const runs = tree.filter(({ scripts = {} }) => scripts.preinstall ?? scripts.install ?? scripts.postinstall);

@@ -17,8 +17,9 @@ export async function copyRepository(): Promise<string> {
   });
   const files = listed.split("\0").filter(Boolean);
   for (const file of files) await cp(join(ROOT, file), join(folder, file)).catch(ignoreMissing);
-  // The links in a package's folder are relative: what they lead to is in the copy, or below the root's folder.
-  for (const file of files.filter((file) => file.endsWith("/package.json"))) {
+  // The links in a package's folder are relative: what they lead to is in the copy, or below the root's folder. What
+  // benchmarks and consumers bring for themselves, deeper down, stays where it is.
+  for (const file of files.filter((file) => /^(packages\/)?[^/]+\/package\.json$/.test(file))) {
     const modules = join(dirname(file), "node_modules");
     const links = { recursive: true, verbatimSymlinks: true };
     await cp(join(ROOT, modules), join(folder, modules), links).catch(ignoreMissing);
@@ -27,7 +28,7 @@ export async function copyRepository(): Promise<string> {
   return folder;
 }
 
-/** A file that was removed is listed until that is committed; what only the benchmarks need may not be installed. */
+/** A file that was removed is listed until that is committed. */
 function ignoreMissing(error: NodeJS.ErrnoException): void {
   if (error.code !== "ENOENT") throw error;
 }
