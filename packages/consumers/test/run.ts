@@ -12,9 +12,14 @@ export const PROJECT = fileURLToPath(new URL("../project/", import.meta.url));
 export const command = (name: string) => join(PROJECT, "node_modules/.bin", name);
 
 /** Runs a program there, and says what it said, or fails with that. */
-export async function run(program: string, options: string[], { cwd = PROJECT, env = {} } = {}): Promise<string> {
+export async function run(
+  program: string,
+  options: string[],
+  { cwd = PROJECT, env = {}, input = "" } = {},
+): Promise<string> {
   const shell = process.platform === "win32";
   const ended = execute(program, options, { cwd, env: { ...process.env, ...env }, shell });
+  ended.child.stdin?.end(input);
   const { stdout, stderr } = await ended.catch((error) => {
     throw new Error(`${error.message}\n${error.stdout}`.trim());
   });

@@ -43,6 +43,7 @@ export class ApiRequest<Data> implements PromiseLike<Data> {
     return this.#outcome;
   }
 
+  /** Sends the call; as a promise's. */
   // biome-ignore lint/suspicious/noThenProperty: awaiting the request is how it is sent.
   then<Result = Data, Failure = never>(
     onFulfilled?: ((data: Data) => Result | PromiseLike<Result>) | null,
