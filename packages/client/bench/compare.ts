@@ -10,7 +10,7 @@ const COLUMNS: Record<string, { token?: string; signed?: string }> = {
   "official SDK's core": { signed: "official SDK's core, AK/SK" },
   "openapi-fetch": { token: "openapi-fetch" },
   "redocly generate-client": { token: "redocly generate-client" },
-  "@hey-api/openapi-ts": { token: "@hey-api/openapi-ts" },
+  "hey-api": { token: "@hey-api/openapi-ts" },
 };
 const MARKS: Mark[] = ["✓", "asked", "–"];
 
@@ -29,10 +29,10 @@ export function compare(rows: Measured[]): string {
     [
       ["", ...Object.keys(COLUMNS)],
       ...features.map(([feature, meaning]) => line(meaning, ({ token, signed }) => best(feature, [token, signed]))),
-      line("CPU of a call with a token, as times that of bare `fetch`", ({ token }) => cpu(token)),
-      line("CPU of a signed call, as times that of bare `fetch`", ({ signed }) => cpu(signed)),
-      line("Time to import it, ms", ({ token, signed }) => (token ?? signed)?.importTime.toFixed(1) ?? ""),
-      line("A browser's bundle, bytes", ({ token, signed }) => (token ?? signed)?.size?.toLocaleString("en") ?? ""),
+      line("CPU of a call, as times that of bare `fetch`", ({ token }) => cpu(token)),
+      line("… of a signed call", ({ signed }) => cpu(signed)),
+      line("Import, ms", ({ token, signed }) => (token ?? signed)?.importTime.toFixed(1) ?? ""),
+      line("Browser's bundle, bytes", ({ token, signed }) => (token ?? signed)?.size?.toLocaleString("en") ?? ""),
     ],
     { align: ["l", ...columns.map(() => "c")] },
   );

@@ -15,14 +15,14 @@ export type Marks = Partial<Record<Feature, Mark>>;
 
 export const FEATURES = {
   types: "A misspelt field of an answer does not compile",
-  input: "A `limit` that the contract forbids is refused before anything is sent",
-  errors: "An error status rejects, with the service's code in the error",
-  retries: "A request is sent again after a 503",
-  deadline: "A call whose answer stalls in its body goes on or ends, within 12 seconds",
-  pages: "One loop reads every item of every page",
-  once: "… and each once, when a page begins with the last item of the one before",
-  signs: "Requests are signed with AK/SK",
-  redirects: "No token or signature goes to the host that a redirect names",
+  input: "A wrong `limit` is refused before it is sent",
+  errors: "An error status rejects, with the service's code",
+  retries: "A 503 is tried again",
+  deadline: "A body that stalls holds a call up for 12 seconds at the most",
+  pages: "One loop reads every page",
+  once: "… and every item once, when a page repeats the marker's",
+  signs: "AK/SK signs requests",
+  redirects: "A redirect takes no credential to another host",
   contract: "An answer that breaks the contract rejects",
 };
 
