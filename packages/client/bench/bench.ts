@@ -3,9 +3,9 @@ import { writeFileSync } from "node:fs";
 import { browserSize } from "./bundle.ts";
 import { drawChart } from "./chart.ts";
 import { describe, type Figures } from "./figures.ts";
-import { importTime, measure, startServer, type Task } from "./measure.ts";
+import { findMarks, importTime, measure, startServer, type Task } from "./measure.ts";
 import { installPeers, makeClients, setting } from "./peers.ts";
-import { DOES, rows } from "./rows.ts";
+import { rows } from "./rows.ts";
 
 const calls: Task = { task: "calls", secrets: 1_000, limit: 1, inFlight: 1, count: 1_000, warmUp: 3_000, rounds: 7 };
 const listing: Task = { ...calls, task: "listing", secrets: 100_000, limit: 50, count: 100_000, warmUp: 0, rounds: 3 };
@@ -23,6 +23,8 @@ const LISTED = ["fetch", "@csms/client, token"];
 
 installPeers();
 await makeClients();
+console.log("what each does …");
+const marks = await findMarks();
 const sizes = await Promise.all(rows.map(({ bundle }) => bundle && browserSize(bundle)));
 const importTimes: number[] = [];
 for (const { modules } of rows) importTimes.push(await importTime(modules, 7));
@@ -33,7 +35,7 @@ for (const [column, task] of Object.entries(columns)) {
   console.log(`${column} …`);
   for (const [index, result] of (await measure(names, server.url, task)).entries()) results[index]?.push(result);
 }
-const figures: Figures = { setting: setting(), columns: Object.keys(columns), rows: [], words: DOES, listings: [] };
+const figures: Figures = { setting: setting(), columns: Object.keys(columns), rows: [], listings: [] };
 for (const { limit, items } of listings) {
   for (const count of items) {
     const costs = await measure(LISTED, server.url, { ...listing, secrets: count, count, limit, rounds: 1 });
@@ -43,9 +45,9 @@ for (const { limit, items } of listings) {
   }
 }
 server.stop();
-figures.rows = rows.map(({ name, does }, index) => ({
+figures.rows = rows.map(({ name }, index) => ({
   name,
-  does,
+  marks: marks[index] ?? {},
   results: results[index] ?? [],
   importTime: importTimes[index] ?? Number.NaN,
   size: sizes[index] || undefined,

@@ -1,5 +1,7 @@
 import { markdownTable } from "markdown-table";
 import type { Cost } from "./child.ts";
+import { compare } from "./compare.ts";
+import { FEATURES, type Feature, type Marks } from "./features.ts";
 import type { Ratio } from "./measure.ts";
 
 /** What was measured, ready to be shown. */
@@ -9,7 +11,7 @@ export interface Figures {
   columns: string[];
   rows: {
     name: string;
-    does: string;
+    marks: Marks;
     /** Of each column. */
     results: { ratio: Ratio; cost: Cost }[];
     /** Of its modules, in milliseconds. */
@@ -17,7 +19,6 @@ export interface Figures {
     /** Of a browser's bundle, in bytes: minified and compressed. */
     size: number | undefined;
   }[];
-  words: Record<string, string>;
   /** Listings, of how many items, and what each cost. */
   listings: { name: string; items: number; limit: number; cost: Cost }[];
 }
@@ -28,22 +29,26 @@ const table = (head: string[], body: string[][]) =>
   markdownTable([head, ...body], { align: head.map((_, index) => (index === 0 ? "l" : "r")) });
 
 /** The figures as a page that a person reads. */
-export function describe({ setting, columns, rows, words, listings }: Figures): string {
+export function describe({ setting, columns, rows, listings }: Figures): string {
   const ratios = (key: keyof Ratio) =>
     table(
       ["", ...columns],
       rows.map(({ name, results }) => [name, ...results.map(({ ratio }) => number(ratio[key]))]),
     );
   const rest = table(
-    ["", "CPU, µs", "memory, MiB", "import, ms", "bundle, bytes", "does"],
-    rows.map(({ name, does, results, importTime, size }) => [
+    ["", "CPU, µs", "memory, MiB", "import, ms", "bundle, bytes"],
+    rows.map(({ name, results, importTime, size }) => [
       name,
       number(results[0]?.cost.cpu ?? Number.NaN, 0),
       number(results.at(-1)?.cost.memory ?? Number.NaN, 0),
       number(importTime, 1),
       size ? count(size) : "",
-      does,
     ]),
+  );
+  const features = Object.keys(FEATURES) as Feature[];
+  const marks = table(
+    ["", ...features],
+    rows.map(({ name, marks }) => [name, ...features.map((feature) => marks[feature] ?? "")]),
   );
   const items = table(
     ["", "items", "limit", "seconds", "CPU, seconds", "memory, MiB"],
@@ -70,15 +75,25 @@ ${ratios("cpu")}
 
 ${ratios("time")}
 
-## What else it costs, and what it does for that
+## What else it costs
 
 CPU is a small answer's; memory the most that the process of the listing has had.
 
 ${rest}
 
-${Object.entries(words)
-  .map(([word, meaning]) => `- *${word}*: ${meaning}.`)
+## What each does
+
+Each row calls a service that misbehaves, and what happens is looked at. ✓: as it comes. *asked*: with options of its own, set once for all calls. –: left to the caller.
+
+${marks}
+
+${Object.entries(FEATURES)
+  .map(([feature, meaning]) => `- *${feature}*: ${meaning}.`)
   .join("\n")}
+
+## How it compares
+
+${compare(rows)}
 
 ## Listings
 

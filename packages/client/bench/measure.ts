@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { Cost, Order } from "./child.ts";
+import type { Marks } from "./features.ts";
 
 export interface Task extends Order {
   /** How many secrets the service has. */
@@ -68,15 +69,27 @@ export async function importTime(modules: string[], rounds: number): Promise<num
   return median(times);
 }
 
+/** What each row does. */
+export async function findMarks(): Promise<Marks[]> {
+  const file = fileURLToPath(new URL("find-features.ts", import.meta.url));
+  const child = watch(fork(file, { stdio: ["ignore", "ignore", "inherit", "ipc"] }), file);
+  const [marks] = await once(child, "message");
+  return marks;
+}
+
 export function median(values: number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
 function start(file: string, ...parameters: string[]): ChildProcess {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), parameters);
+  return watch(child, `${file} ${parameters.join(" ")}`);
+}
+
+function watch(child: ChildProcess, name: string): ChildProcess {
   // Why stands above it.
   return child.once("exit", (status) => {
-    if (status) throw new Error(`${file} ${parameters.join(" ")} failed`);
+    if (status) throw new Error(`${name} failed`);
   });
 }
 

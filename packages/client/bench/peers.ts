@@ -19,26 +19,37 @@ export interface Generator {
   used: string;
 }
 
+const HEY_API = 'export { client } from "./client.gen.ts"; export { listSecrets } from "./sdk.gen.ts"';
+
+function heyApi(config: { input: string; output: string; plugins?: (string | object)[] }): void {
+  const file = `${config.output}.config.mjs`;
+  mkdirSync(config.output, { recursive: true });
+  writeFileSync(file, `export default ${JSON.stringify(config)}`);
+  run(process.execPath, installed("@hey-api/openapi-ts/bin/run.js"), "--no-log-file", "-f", file);
+}
+
 export const generators = {
   redocly: {
     name: "redocly generate-client",
-    generate: (description, output) =>
-      run(process.execPath, redocly, "generate-client", description, `--output=${output}/client.ts`),
+    generate(description, output) {
+      // Paging has another name there.
+      const contract = readFileSync(description, "utf8").replaceAll("x-redocly-pagination:", "x-redoclyPagination:");
+      mkdirSync(output, { recursive: true });
+      writeFileSync(`${output}/contract.yaml`, contract);
+      run(process.execPath, redocly, "generate-client", `${output}/contract.yaml`, `--output=${output}/client.ts`);
+    },
     used: 'export { configure, listSecrets } from "./client.ts"',
   },
   "hey-api": {
     name: "@hey-api/openapi-ts",
-    generate: (description, output) =>
-      run(
-        process.execPath,
-        installed("@hey-api/openapi-ts/bin/run.js"),
-        "--no-log-file",
-        "-i",
-        description,
-        "-o",
-        output,
-      ),
-    used: 'export { client } from "./client.gen.ts"; export { listSecrets } from "./sdk.gen.ts"',
+    generate: (input, output) => heyApi({ input, output }),
+    used: HEY_API,
+  },
+  "hey-api-validator": {
+    name: "@hey-api/openapi-ts, with its validator",
+    generate: (input, output) =>
+      heyApi({ input, output, plugins: ["@hey-api/client-fetch", "zod", { name: "@hey-api/sdk", validator: true }] }),
+    used: HEY_API,
   },
   orval: {
     name: "orval",
