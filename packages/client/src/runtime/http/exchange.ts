@@ -18,7 +18,8 @@ export interface Outgoing {
 export interface Answer {
   /** Its body has been read. */
   response: ResponseLike;
-  content: ArrayBuffer | string;
+  /** The body, when its bytes were asked for. */
+  bytes: ArrayBuffer | undefined;
   /** The body, as text. */
   text: string;
   /** What was sent and must not be seen in an error, as a server may quote it. */
@@ -44,13 +45,15 @@ export async function exchange(
   for (const [name, value] of Object.entries(authorization)) {
     // `fetch` would quote the value in its error.
     checkHeaderValue(name, value);
-    // Else the two would be joined.
-    if (headers && name.toLowerCase() in headers) delete allHeaders[name.toLowerCase()];
+    // Else the two would be joined. What has lost a property is slower ever after.
+    const known = name.toLowerCase();
+    if (known in allHeaders) delete allHeaders[known];
     allHeaders[name] = value;
     if (!/-(Id|Date)$/i.test(name)) secrets.push(value.replace(/.*Signature=/, ""));
   }
   let response: ResponseLike;
-  let content: ArrayBuffer | string;
+  let bytes: ArrayBuffer | undefined;
+  let text: string;
   try {
     response = await fetch(url.href, {
       method,
@@ -59,7 +62,12 @@ export async function exchange(
       redirect: "manual", // A followed redirect would take X-Auth-Token with it, to any host.
       signal,
     });
-    content = await (wantsBytes || !response.text ? response.arrayBuffer() : response.text());
+    if (response.text && !wantsBytes) {
+      text = await response.text();
+    } else {
+      bytes = await response.arrayBuffer();
+      text = utf8.decode(bytes);
+    }
   } catch (error) {
     const { message, code } = innermost(error);
     const reason = redact(`${message || code || error}`, secrets);
@@ -76,7 +84,7 @@ export async function exchange(
       status,
     });
   }
-  return { response, content, text: typeof content === "string" ? content : utf8.decode(content), secrets };
+  return { response, bytes, text, secrets };
 }
 
 /** `fetch` fails with little more than "fetch failed"; why stands in the cause. */

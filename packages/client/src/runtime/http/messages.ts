@@ -27,12 +27,12 @@ export function plainResponse({ response: { status, headers }, text }: Answer): 
 }
 
 /** A `Response` whose body is there to be read, in any form. */
-export function platformResponse({ response, content, text, secrets }: Answer, url: string): Response {
+export function platformResponse({ response, bytes, text, secrets }: Answer, url: string): Response {
   // A parser quotes the beginning of what it can't parse.
   const begin = text.slice(0, 999);
   const shown = /^[[{\s]/.test(text) ? begin : redact(begin, secrets);
-  const body = shown === begin ? content : shown + text.slice(999);
-  return makeResponse(response, url, text ? body : null);
+  const body = shown === begin ? bytes : shown + text.slice(999);
+  return makeResponse(response, url, bytes?.byteLength ? body : null);
 }
 
 /** A `Response` of the platform's, with an answer's status and headers. */
