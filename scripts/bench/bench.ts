@@ -59,7 +59,6 @@ ${tableOf("What is made, in thousands of bytes", ({ bytes }) => bytes / 1_000, 0
 ${tableOf("Compiling it with `tsc --noEmit`, in seconds", ({ compiling }) => compiling, 1)}
 `;
 writeFileSync(new URL("figures.md", import.meta.url), page);
-rmSync(folder, { recursive: true });
 console.log(page);
 
 function tableOf(title: string, read: (costs: Costs) => number, digits: number): string {
