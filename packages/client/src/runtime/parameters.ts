@@ -86,7 +86,7 @@ export function checkParameters(
     const must = isMissing
       ? required.includes(name) && `be given${name in defaults ? ", here or to the client" : ""}`
       : // A lone half of a character can't be in a URL.
-        [value].flat().some((part) => part?.isWellFormed?.() === false)
+        isIllFormed(value)
         ? "be well-formed text"
         : Object.hasOwn(rules, name)
           ? rules[name]?.(value)
@@ -95,6 +95,10 @@ export function checkParameters(
     if (!isMissing) wire[name] = value;
   }
   return wire;
+}
+
+function isIllFormed(value: unknown): boolean {
+  return Array.isArray(value) ? value.some(isIllFormed) : typeof value === "string" && !value.isWellFormed();
 }
 
 function range(minimum: number, maximum: number, unit = ""): string {

@@ -158,7 +158,7 @@ export class Service<Paths extends {}> {
   async #send(request: Request, call: Omit<Call, "method" | "url" | "headers" | "body">): Promise<Answer> {
     const { method, url, headers } = request;
     const body = /^(GET|HEAD)$/.test(method) ? undefined : await request.arrayBuffer();
-    return this.#transport({ ...call, method, url, headers: Object.fromEntries(headers), body });
+    return await this.#transport({ ...call, method, url, headers: Object.fromEntries(headers), body });
   }
 }
 

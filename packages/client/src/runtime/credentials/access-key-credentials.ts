@@ -8,7 +8,7 @@ import { sign } from "./sign.ts";
 const MAX_SKEW = 5 * 60_000;
 
 // As text, it is in the order of time.
-const toSdkDate = (time: number) => new Date(time).toISOString().replace(/[-:]|\.\d+/g, "");
+const toSdkDate = (time: number) => `${new Date(time).toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;
 
 /**
  * Signs each request with an access key (AK/SK, `SDK-HMAC-SHA256`). The service accepts a clock that is 15 minutes off;

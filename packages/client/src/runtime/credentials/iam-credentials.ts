@@ -70,7 +70,7 @@ export function iamCredentials({ domain, user, password, project, endpoint }: Ia
 
   // By region: clients of several regions may share their credentials.
   const kept = new Map<string | undefined, KeptValue<Token>>();
-  function tokenFor(client: ProjectSeeker, signal?: AbortSignal): Promise<Token> {
+  function tokenFor(client: ProjectSeeker, signal?: AbortSignal): Token | Promise<Token> {
     const value = kept.get(client.region) ?? new KeptValue<Token>();
     kept.set(client.region, value);
     value.drop(({ end }) => end - RENEW_BEFORE < Date.now());

@@ -6,8 +6,11 @@ export class KeptValue<T> {
   #value: T | undefined;
 
   /** The value, or what `ask` gives. An attempt whose time runs out meanwhile lets the next one ask again. */
-  async get(signal: AbortSignal | undefined, ask: () => T | Promise<T>): Promise<T> {
-    if (this.#value !== undefined) return this.#value;
+  get(signal: AbortSignal | undefined, ask: () => T | Promise<T>): T | Promise<T> {
+    return this.#value ?? this.#ask(signal, ask);
+  }
+
+  async #ask(signal: AbortSignal | undefined, ask: () => T | Promise<T>): Promise<T> {
     this.#pending ??= (async () => ask())();
     const pending = this.#pending;
     const forget = () => {

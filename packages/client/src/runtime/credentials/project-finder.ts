@@ -41,7 +41,7 @@ export function projectFinder(
 
   return ({ signal, ...options }) =>
     withDeadline(
-      (own) => kept.get(own, () => ask(options)),
+      async (own) => kept.get(own, () => ask(options)),
       signal,
       MAX_WAIT,
       () => {},

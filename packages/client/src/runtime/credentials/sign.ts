@@ -7,7 +7,10 @@ let hashOfNothing: string | undefined;
 
 /** Percent-encodes all but the unreserved characters (RFC 3986, 2.3). */
 function encode(text: string): string {
-  return encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+  // What is plain stays as it is: most of every query.
+  return text.replace(/[^\w.~-]+/g, (part) =>
+    encodeURIComponent(part).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`),
+  );
 }
 
 /**
@@ -20,13 +23,11 @@ export async function sign(
   headers: Record<string, string>,
   { accessKeyId, secretAccessKey }: AccessKey,
 ): Promise<string> {
-  // What is plain stays as it is: most of every path.
   const path = url.pathname.replace(/(%..|[^\w.~/-])+/g, (part) => encode(decodeURIComponent(part)));
-  // By name, then by value, as text in UTF-16 order; NUL sorts a name before the longer ones that it begins.
+  // By name, then by value, as text in UTF-16 order.
   const query = [...url.searchParams]
-    .map((pair) => [pair.join("\0"), pair.map(encode).join("=")] as const)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, pair]) => pair);
+    .sort(([a, x], [b, y]) => (a < b || (a === b && x < y) ? -1 : 1))
+    .map((pair) => pair.map(encode).join("="));
   const signed: Record<string, string> = { host: url.host };
   for (const [name, value] of Object.entries(headers)) signed[name.toLowerCase()] = value;
   const order = Object.keys(signed).sort();

@@ -12,8 +12,11 @@ export class PlainRequest {
   declare readonly headers: Headers;
   declare readonly body: string | undefined;
 
-  constructor(url: string, init: object) {
-    Object.assign(this, init, { url });
+  constructor(url: string, { method, headers, body }: Pick<PlainRequest, "method" | "headers" | "body">) {
+    this.url = url;
+    this.method = method;
+    this.headers = headers;
+    this.body = body;
   }
 
   async arrayBuffer(): Promise<ArrayBuffer> {

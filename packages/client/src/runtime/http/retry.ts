@@ -6,7 +6,7 @@ const MAX_RETRY_AFTER = 60_000;
 
 /** Whether an answer of this status may be another one later. */
 export function isRetryable(status: number): boolean {
-  return /^(408|429|50[0234])$/.test(`${status}`);
+  return [408, 429, 500, 502, 503, 504].includes(status);
 }
 
 /** The server's clock, in milliseconds since 1970; undefined when the answer does not show it. */

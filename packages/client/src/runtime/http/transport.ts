@@ -61,7 +61,7 @@ export function createTransport(client: ResolvedOptions): Transport {
       const send = async (attemptSignal: AbortSignal) => {
         authorization = isPublic ? {} : await credentials.authorize({ ...outgoing, signal: attemptSignal });
         attemptSignal.throwIfAborted();
-        return exchange(outgoing, authorization, attemptSignal);
+        return await exchange(outgoing, authorization, attemptSignal);
       };
       try {
         answer = await withDeadline(send, signal, timeout, () => {
