@@ -3,16 +3,23 @@ import { writeFileSync } from "node:fs";
 import { browserSize } from "./bundle.ts";
 import { drawChart } from "./chart.ts";
 import { describe, type Figures } from "./figures.ts";
-import { findMarks, importTime, measure, startServer, type Task } from "./measure.ts";
+import { findMarks, importTime, measure, smallAnswer, startServer, type Task } from "./measure.ts";
 import { installPeers, makeClients, setting } from "./peers.ts";
 import { rows } from "./rows.ts";
 
-const calls: Task = { task: "calls", secrets: 1_000, limit: 1, inFlight: 1, count: 1_000, warmUp: 3_000, rounds: 7 };
-const listing: Task = { ...calls, task: "listing", secrets: 100_000, limit: 50, count: 100_000, warmUp: 0, rounds: 3 };
+const listing: Task = {
+  ...smallAnswer,
+  task: "listing",
+  secrets: 100_000,
+  limit: 50,
+  count: 100_000,
+  warmUp: 0,
+  rounds: 1,
+};
 const columns: Record<string, Task> = {
-  "small answer": calls,
-  "page of 50": { ...calls, limit: 50 },
-  "64 in flight": { ...calls, inFlight: 64 },
+  "small answer": smallAnswer,
+  "page of 50": { ...smallAnswer, limit: 50 },
+  "64 in flight": { ...smallAnswer, inFlight: 64 },
   "listing 100,000": listing,
 };
 const listings = [
@@ -38,7 +45,7 @@ for (const [column, task] of Object.entries(columns)) {
 const figures: Figures = { setting: setting(), columns: Object.keys(columns), rows: [], listings: [] };
 for (const { limit, items } of listings) {
   for (const count of items) {
-    const costs = await measure(LISTED, server.url, { ...listing, secrets: count, count, limit, rounds: 1 });
+    const costs = await measure(LISTED, server.url, { ...listing, secrets: count, count, limit, starts: 1 });
     for (const [index, { cost }] of costs.entries()) {
       figures.listings.push({ name: LISTED[index] ?? "", items: count, limit, cost });
     }

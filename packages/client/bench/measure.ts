@@ -7,10 +7,25 @@ import type { Marks } from "./features.ts";
 export interface Task extends Order {
   /** How many secrets the service has. */
   secrets: number;
+  /** How often the processes are started anew: two of the same code differ by a fifth. */
+  starts: number;
+  /** Of each process. */
   rounds: number;
   /** How many calls, or items, go before what counts. */
   warmUp: number;
 }
+
+/** Many short turns: what slows a machine down for a while then slows all rows, and no median. */
+export const smallAnswer: Task = {
+  task: "calls",
+  secrets: 1_000,
+  limit: 1,
+  inFlight: 1,
+  warmUp: 1_500,
+  count: 100,
+  rounds: 20,
+  starts: 3,
+};
 
 /** What a row costs as times the first row's, in the same round: the median of all rounds. */
 export interface Ratio {
@@ -31,21 +46,23 @@ export async function startServer(): Promise<{ url: string; stop: () => void }> 
   return { url, stop: () => child.kill() };
 }
 
-/** Gives rows a task: each in a process of its own, in turns, round after round. */
+/** Gives rows a task: each in processes of its own, in turns, round after round. */
 export async function measure(names: string[], server: string, task: Task): Promise<Result[]> {
-  const { secrets, rounds, warmUp, ...order } = task;
-  const children = names.map((name) => start("child.ts", name, `${server}/${secrets}`));
+  const { secrets, starts, rounds, warmUp, ...order } = task;
   const costs: Cost[][] = names.map(() => []);
-  try {
-    await Promise.all(children.map((child) => once(child, "message")));
-    for (let round = warmUp > 0 ? -1 : 0; round < rounds; round++) {
-      for (const [index, child] of children.entries()) {
-        const cost = await ask(child, round < 0 ? { ...order, count: warmUp } : order);
-        if (round >= 0) costs[index]?.push(cost);
+  for (let started = 0; started < starts; started++) {
+    const children = names.map((name) => start("child.ts", name, `${server}/${secrets}`));
+    try {
+      await Promise.all(children.map((child) => once(child, "message")));
+      for (let round = warmUp > 0 ? -1 : 0; round < rounds; round++) {
+        for (const [index, child] of children.entries()) {
+          const cost = await ask(child, round < 0 ? { ...order, count: warmUp } : order);
+          if (round >= 0) costs[index]?.push(cost);
+        }
       }
+    } finally {
+      for (const child of children) child.kill();
     }
-  } finally {
-    for (const child of children) child.kill();
   }
   return costs.map((all) => {
     const ratioOf = (key: keyof Ratio) =>
