@@ -86,7 +86,7 @@ export function checkParameters(
     const must = isMissing
       ? required.includes(name) && `be given${name in defaults ? ", here or to the client" : ""}`
       : // A lone half of a character can't be in a URL.
-        isIllFormed(value)
+        (Array.isArray(value) ? value.some(isIllFormed) : isIllFormed(value))
         ? "be well-formed text"
         : Object.hasOwn(rules, name)
           ? rules[name]?.(value)
@@ -97,9 +97,8 @@ export function checkParameters(
   return wire;
 }
 
-function isIllFormed(value: unknown): boolean {
-  return Array.isArray(value) ? value.some(isIllFormed) : typeof value === "string" && !value.isWellFormed();
-}
+// biome-ignore lint/suspicious/noExplicitAny: a caller without types may pass anything.
+const isIllFormed = (value: any): boolean => value?.isWellFormed?.() === false;
 
 function range(minimum: number, maximum: number, unit = ""): string {
   const ends = [minimum, maximum].filter((end) => Math.abs(end) < Infinity);

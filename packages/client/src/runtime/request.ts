@@ -49,7 +49,10 @@ export class ApiRequest<Data> implements PromiseLike<Data> {
     onFulfilled?: ((data: Data) => Result | PromiseLike<Result>) | null,
     onRejected?: ((reason: unknown) => Failure | PromiseLike<Failure>) | null,
   ): Promise<Result | Failure> {
-    return this.#once().then(({ data }) => (onFulfilled ? onFulfilled(data) : data) as Result, onRejected);
+    return this.#once().then(
+      ({ data }) => (typeof onFulfilled === "function" ? onFulfilled(data) : data) as Result,
+      onRejected,
+    );
   }
 
   /** As a promise's. */
