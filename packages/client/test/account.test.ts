@@ -57,12 +57,7 @@ test("trouble on the way is survived", async () => {
 test("of a service that throttles, calls that run side by side all get their answer, each waiting for itself", async () => {
   await using mock = await startMock({ secrets: 30, seed: 1, throttle: 10 });
   const csms = new CsmsClient({ endpoint: mock.url, projectId, credentials: tokenCredentials("token"), maxRetries: 8 });
-  const { secrets } = await csms.listSecrets();
-  const left = secrets.map(({ name }) => name);
-  async function callInTurn(): Promise<void> {
-    for (let name = left.pop(); name; name = left.pop()) await csms.listSecretVersions({ secret_name: name });
-  }
-  await Promise.all(Array.from({ length: 8 }, callInTurn));
+  await Promise.all(Array.from({ length: 31 }, () => csms.listSecrets()));
   expect(mock.requests.filter(({ status }) => status === 200)).toHaveLength(31);
   expect(mock.requests.filter(({ status }) => status === 429).length).toBeGreaterThan(5);
 });
