@@ -1,7 +1,8 @@
+import { setTimeout } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { accessKeyCredentials, CsmsResponseError, tokenCredentials } from "../src/index.ts";
-import { connect, PROJECT_ID, page, reasonOf, reply, serve } from "./servers.ts";
+import { accessKeyCredentials, CsmsResponseError, type FetchLike, tokenCredentials } from "../src/index.ts";
+import { connect, PROJECT_ID, page, reasonOf, reply, secretsPage, serve } from "./servers.ts";
 
 const credentials = {
   "a token": tokenCredentials("a-fixed-token"),
@@ -48,4 +49,18 @@ test("a compressed answer is read", async () => {
     response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync('{"secrets":[{"name":"a"}],"page_info":{}}')),
   );
   expect((await connect(server).listSecrets()).secrets).toEqual([{ name: "a" }]);
+});
+
+test("a token of any length is sent without a search that begins anew at each of its characters", async () => {
+  const token = "a".repeat(200_000);
+  const sent: string[] = [];
+  const fetch: FetchLike = async (_, { headers }) => {
+    // Lets the call's own timeout see that the processor was busy for longer.
+    await setTimeout(1);
+    sent.push(`${headers["X-Auth-Token"]}`);
+    return Response.json(secretsPage(["db"]));
+  };
+  const csms = connect({ url: "http://localhost" }, { credentials: tokenCredentials(token), fetch, maxRetries: 0 });
+  expect((await csms.listSecrets()).secrets).toEqual([{ name: "db" }]);
+  expect(sent).toEqual([token]);
 });

@@ -49,7 +49,7 @@ export async function exchange(
     const known = name.toLowerCase();
     if (known in allHeaders) delete allHeaders[known];
     allHeaders[name] = value;
-    if (!/-(Id|Date)$/i.test(name)) secrets.push(value.replace(/.*Signature=/, ""));
+    if (!/-(Id|Date)$/i.test(name)) secrets.push(value.split("Signature=").at(-1) as string);
   }
   let response: ResponseLike;
   let bytes: ArrayBuffer | undefined;
