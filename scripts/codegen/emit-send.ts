@@ -1,11 +1,11 @@
 import type { Operation, Parameter } from "@csms/openapi/reader";
 import { isBinding, propertyKey } from "./names.ts";
 
-/** The function that hands checked parameters to openapi-fetch, each in its place. */
+/** The function that hands checked parameters to a request, each in its place. */
 export function emitSend({ method, path, parameters, body }: Operation): string {
   // Path and header parameters by name; what is left of the wire parameters is the query.
   const named = parameters.filter((parameter) => parameter.in !== "query");
-  const own = ["init", "query", "body"];
+  const own = ["request", "query", "body"];
   const fields = named.map((parameter, index) => {
     const { name, required } = parameter;
     const key = propertyKey(name);
@@ -20,12 +20,8 @@ export function emitSend({ method, path, parameters, body }: Operation): string 
   const query = named.length < parameters.length ? ["query"] : [];
   const pattern = [...fields.map(({ code }) => code), ...(body ? ["body"] : []), ...query.map((name) => `...${name}`)];
   const params = [...pick("path"), ...pick("header"), ...query];
-  const init = [
-    "...init",
-    ...(params.length > 0 ? [`params: { ${params.join(", ")} }`] : []),
-    ...(body ? ["body"] : []),
-  ];
+  const init = [...(params.length > 0 ? [`params: { ${params.join(", ")} }`] : []), ...(body ? ["body"] : [])];
   const wire = pattern.length === 0 ? "_" : pattern[0] === "...query" ? "query" : `{ ${pattern.join(", ")} }`;
-  return `(${wire}, init) =>
-      this.http.${method.toUpperCase()}(${JSON.stringify(path)}, { ${init.join(", ")} })`;
+  const given = [JSON.stringify(method), JSON.stringify(path), ...(init.length > 0 ? [`{ ${init.join(", ")} }`] : [])];
+  return `(${wire}, request) => request(${given.join(", ")})`;
 }

@@ -210,8 +210,8 @@ export class CsmsClient {
       listSecretsOperation,
       parameters,
       options,
-      ({ project_id, ...query }, init) =>
-        this.http.GET("/v1/{project_id}/secrets", { ...init, params: { path: { project_id }, query } }),
+      ({ project_id, ...query }, request) =>
+        request("get", "/v1/{project_id}/secrets", { params: { path: { project_id }, query } }),
     );
   }
 
@@ -231,9 +231,8 @@ export class CsmsClient {
       listSecretVersionsOperation,
       parameters,
       options,
-      ({ project_id, secret_name, ...query }, init) =>
-        this.http.GET("/v1/{project_id}/secrets/{secret_name}/versions", {
-          ...init,
+      ({ project_id, secret_name, ...query }, request) =>
+        request("get", "/v1/{project_id}/secrets/{secret_name}/versions", {
           params: { path: { project_id, secret_name }, query },
         }),
     );

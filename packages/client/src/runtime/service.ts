@@ -1,74 +1,51 @@
-import createClient from "openapi-fetch";
 import type { ContractCheck } from "./contract.ts";
 import { projectFinder } from "./credentials/project-finder.ts";
 import { CsmsInputError } from "./errors.ts";
 import { answerError } from "./http/answer-error.ts";
 import { resolveEndpoints, type Servers } from "./http/endpoint.ts";
-import type { Answer } from "./http/exchange.ts";
-import { PlainRequest, plainResponse, platformResponse } from "./http/messages.ts";
 import { parseJson } from "./http/parse-json.ts";
-import { type Call, createTransport, type Transport } from "./http/transport.ts";
+import { createTransport } from "./http/transport.ts";
 import type { HttpClient } from "./http-client.ts";
+import { createHttp, type Reply } from "./openapi-fetch.ts";
 import type { Operation, PagedOperation } from "./operation.ts";
 import { type CallOptions, type ClientOptions, checkCallOptions, checkClientOptions } from "./options.ts";
 import { readPages } from "./paging.ts";
 import { checkParameters } from "./parameters.ts";
 import { ApiRequest, type Outcome, PagedRequest } from "./request.ts";
 
-/** What openapi-fetch is told of one call. The answer's text is parsed here, once. */
-export interface SendInit {
-  fetch: (request: Request) => Promise<Response>;
-  Request: typeof Request;
-  parseAs: "text";
-}
-
-/** Sends checked parameters with openapi-fetch. */
-export type Send<Wire> = (
+/** Hands checked parameters to a function like `csms.http.request`, each in its place. */
+export type Send<Paths extends {}, Wire> = (
   parameters: Wire,
-  init: SendInit,
-) => Promise<{ data?: string; error?: unknown; response: Response }>;
+  request: HttpClient<Paths>["request"],
+) => Promise<unknown>;
 
 /** What every generated method goes through: checked parameters, one transport, errors. */
 export class Service<Paths extends {}> {
   readonly http: HttpClient<Paths>;
-  readonly #transport: Transport;
+  readonly #requestFor: ReturnType<typeof createHttp<Paths>>["requestFor"];
   readonly #findProject: (options: CallOptions) => Promise<string | undefined>;
   readonly #contract: ContractCheck | undefined;
   #projectId: string | undefined;
-  /** Whether middleware may see requests and answers: then they are the platform's. */
-  #isWatched = false;
 
   constructor(options: ClientOptions, servers: Servers) {
     checkClientOptions(options);
-    const { credentials, headers = {}, middleware = [], contract } = options;
+    const { credentials, contract } = options;
     const projectId = options.projectId ?? credentials.projectId;
     const client = { ...options, ...resolveEndpoints(options, servers), projectId };
     this.#projectId = projectId;
     this.#contract = contract;
-    this.#transport = createTransport(client);
-    this.#findProject = projectFinder(client, this.#transport);
-    const http = createClient<Paths>({
-      baseUrl: client.endpoint,
-      headers,
-      fetch: async (request: Request & CallOptions) => {
-        const { url, timeout, maxRetries } = request;
-        checkCallOptions({ timeout, maxRetries });
-        return platformResponse(await this.#send(request, { options: request, wantsBytes: true }), url);
-      },
-    });
-    const use: typeof http.use = (...added) => {
-      this.#isWatched ||= added.length > 0;
-      http.use(...added);
-    };
-    this.http = { ...http, use } as HttpClient<Paths>;
-    use(...middleware);
+    const transport = createTransport(client);
+    this.#findProject = projectFinder(client, transport);
+    const { http, requestFor } = createHttp<Paths>(client, transport);
+    this.http = http;
+    this.#requestFor = requestFor;
   }
 
   request<Wire, Data>(
     operation: Operation,
     parameters: object,
     options: CallOptions | undefined,
-    send: Send<Wire>,
+    send: Send<Paths, Wire>,
   ): ApiRequest<Data> {
     return new ApiRequest(() => this.#call<Wire, Data, never>(operation, copy(parameters), options, send));
   }
@@ -77,10 +54,10 @@ export class Service<Paths extends {}> {
     operation: PagedOperation<Page, Item>,
     parameters: object,
     options: CallOptions | undefined,
-    send: Send<Wire>,
+    send: Send<Paths, Wire>,
   ): PagedRequest<Page, Item> {
     const first = copy(parameters);
-    const call = (page: Record<string, unknown>) => this.#call(operation, page, options, send);
+    const call = (page: Record<string, unknown>) => this.#call<Wire, Page, Item>(operation, page, options, send);
     return new PagedRequest(
       () => call(first),
       () => readPages(operation, first, call),
@@ -92,7 +69,7 @@ export class Service<Paths extends {}> {
     operation: Operation & Partial<PagedOperation<Data, Item>>,
     parameters: Record<string, unknown>,
     options: CallOptions = {},
-    send: Send<Wire>,
+    send: Send<Paths, Wire>,
   ): Promise<Outcome<Data>> {
     const {
       operationId,
@@ -109,36 +86,15 @@ export class Service<Paths extends {}> {
       const found = { [projectIdParam]: this.#projectId };
       Object.assign(wire, checkParameters(rules, [projectIdParam], {}, found, operationId));
     }
-    const isWatched = this.#isWatched;
-    const projectId = wire[projectIdParam] as string | undefined;
-    const call = { operationId, projectId, isPublic, options, wantsBytes: isWatched };
-    let url = "";
-    let answer: Answer | undefined;
-    const fetch = async (request: Request) => {
-      url = request.url;
-      answer = await this.#send(request, call);
-      return isWatched ? platformResponse(answer, url) : plainResponse(answer);
-    };
-    const init = {
-      fetch,
-      Request: isWatched ? Request : (PlainRequest as unknown as typeof Request),
-      parseAs: "text",
-    } as const;
-    try {
-      const { data: text, error, response } = await send(wire as Wire, init);
-      const { status } = response;
-      const body = error ?? (text ? parseJson(text) : undefined);
-      const isExpected = pagination ? Array.isArray(pagination.items(body as Data)) : Object(body) === body;
-      if (!(success[status] ? isExpected : status in success)) {
-        throw answerError(operationId, response, body, answer?.secrets);
-      }
-      if (success[status]) this.#contract?.check(operationId, status, body);
-      return { data: body as Data, response: isWatched || !answer ? response : answer.response, url };
-    } catch (error) {
-      // openapi-fetch loses a reason that is null.
-      options.signal?.throwIfAborted();
-      throw error;
-    }
+    const context = { operationId, projectId: wire[projectIdParam] as string | undefined, isPublic, options };
+    const reply = await send(wire as Wire, this.#requestFor(context));
+    const { response, text, secrets, url, error } = reply as Reply;
+    const body = error ?? (text ? parseJson(text) : undefined);
+    const { status } = response;
+    const isExpected = pagination ? Array.isArray(pagination.items(body as Data)) : Object(body) === body;
+    if (!(success[status] ? isExpected : status in success)) throw answerError(operationId, response, body, secrets);
+    if (success[status]) this.#contract?.check(operationId, status, body);
+    return { data: body as Data, response, url };
   }
 
   #check<Page, Item>(
@@ -153,12 +109,6 @@ export class Service<Paths extends {}> {
       throw new CsmsInputError(`${cursorParam} must be used together with ${limitParam}`, operationId);
     }
     return wire;
-  }
-
-  async #send(request: Request, call: Omit<Call, "method" | "url" | "headers" | "body">): Promise<Answer> {
-    const { method, url, headers } = request;
-    const body = /^(GET|HEAD)$/.test(method) ? undefined : await request.arrayBuffer();
-    return await this.#transport({ ...call, method, url, headers: Object.fromEntries(headers), body });
   }
 }
 

@@ -24,6 +24,8 @@ export interface Answer {
   text: string;
   /** What was sent and must not be seen in an error, as a server may quote it. */
   secrets: readonly string[];
+  /** The address that was called. */
+  url: string;
 }
 
 const utf8 = new TextDecoder();
@@ -84,7 +86,7 @@ export async function exchange(
       status,
     });
   }
-  return { response, bytes, text, secrets };
+  return { response, bytes, text, secrets, url: url.href };
 }
 
 /** `fetch` fails with little more than "fetch failed"; why stands in the cause. */
