@@ -118,7 +118,7 @@ test("the printed shape", async () => {
 });
 
 describe("WebCrypto, where there is no node:crypto, gives the same", () => {
-  const withoutNode = async (digest: () => Promise<string>) => {
+  const withoutNode = async (digest: () => string | Promise<string>) => {
     const getBuiltinModule = vi.spyOn(process, "getBuiltinModule").mockReturnValue(undefined as never);
     try {
       return await digest();

@@ -8,18 +8,20 @@ const hex = (bytes: ArrayBuffer) =>
   Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** SHA-256 in hexadecimal. */
-export async function sha256(data: string | ArrayBuffer): Promise<string> {
+export function sha256(data: string | ArrayBuffer): string | Promise<string> {
   const isText = typeof data === "string";
   return (
     findNodeCrypto()?.hash?.("sha256", isText ? data : new Uint8Array(data), "hex") ??
-    hex(await crypto.subtle.digest("SHA-256", isText ? utf8(data) : data))
+    crypto.subtle.digest("SHA-256", isText ? utf8(data) : data).then(hex)
   );
 }
 
 /** HMAC-SHA-256 in hexadecimal. */
-export async function hmacSha256(key: string, data: string): Promise<string> {
-  const node = findNodeCrypto();
-  if (node) return node.createHmac("sha256", key).update(data).digest("hex");
+export function hmacSha256(key: string, data: string): string | Promise<string> {
+  return findNodeCrypto()?.createHmac("sha256", key).update(data).digest("hex") ?? hmacByWebCrypto(key, data);
+}
+
+async function hmacByWebCrypto(key: string, data: string): Promise<string> {
   const algorithm = { name: "HMAC", hash: "SHA-256" };
   const imported = await crypto.subtle.importKey("raw", utf8(key), algorithm, false, ["sign"]);
   return hex(await crypto.subtle.sign("HMAC", imported, utf8(data)));
