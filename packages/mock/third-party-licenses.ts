@@ -8,7 +8,7 @@ const licenseFile = /^(licen[sc]e|notice|copying|copyright)/i;
 /**
  * Writes the licences of all that is bundled beside it: they ask that their text goes along.
  *
- * Plugins that do so bring more than the mock's own build needs, or ask the network for a text that is missing.
+ * Plugins that do so bring more than a build here needs, or ask the network for a text that is missing.
  */
 export function thirdPartyLicenses(): Rolldown.Plugin {
   return {

@@ -27,7 +27,6 @@ interface WatchedInit extends Init {
 }
 
 const pathSerializer = defaultPathSerializer;
-const querySerializer = createQuerySerializer<Record<string, unknown>>();
 const JSON_BODY = { "Content-Type": "application/json" };
 
 /** openapi-fetch over a transport: its client, and its `request` for one call, which then resolves with a `Reply`. */
@@ -37,6 +36,7 @@ export function createHttp<Paths extends {}>(
 ): { http: HttpClient<Paths>; requestFor: (context: Context) => HttpClient<Paths>["request"] } {
   // Whether middleware may see requests and answers: then they are the platform's, which cost more than all else here.
   let isWatched = false;
+  const querySerializer = createQuerySerializer<Record<string, unknown>>();
   const merge = (...all: Parameters<typeof mergeHeaders>) => Object.fromEntries(mergeHeaders(...all));
   const ownHeaders = merge(headers);
 

@@ -28,7 +28,7 @@ export interface Answer {
   url: string;
 }
 
-const utf8 = new TextDecoder();
+const utf8 = /* @__PURE__ */ new TextDecoder();
 
 /**
  * Sends a request once, and reads the answer to its end.
