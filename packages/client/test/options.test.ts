@@ -214,3 +214,13 @@ test("headers go with every request", async () => {
   await connect(server, { headers: { "X-Language": "en-us" } }).listSecrets();
   expect(server.received[0]?.headers["x-language"]).toBe("en-us");
 });
+
+test.each(["a\nb", "é", " a", undefined])(
+  "a header that can't be sent is refused when the client is made: %j",
+  (value) => {
+    expect(inputErrorOf({ ...REQUIRED, headers: { "X-Language": value } })).toMatch(
+      /CsmsInputError: headers: X-Language (must be a line|is missing)/,
+    );
+    expect(inputErrorOf({ ...REQUIRED, headers: { "X-Language": value } })).not.toContain("a\nb");
+  },
+);

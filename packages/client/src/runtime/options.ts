@@ -3,6 +3,7 @@ import type { ContractCheck } from "./contract.ts";
 import type { Credentials } from "./credentials/credentials.ts";
 import { CsmsInputError } from "./errors.ts";
 import type { FetchLike } from "./http/fetch.ts";
+import { checkHeaderValue } from "./http/header-value.ts";
 import { checkParameters, isInteger } from "./parameters.ts";
 
 /** One attempt of a call, for `ClientOptions.log`. It holds no credential. */
@@ -82,6 +83,7 @@ export function checkClientOptions(options: ClientOptions): void {
   checkOptions(options ?? {}, CLIENT_OPTIONS);
   if (!options?.credentials?.authorize)
     throw new CsmsInputError("credentials are required, such as tokenCredentials(token)");
+  for (const [name, value] of Object.entries(options.headers ?? {})) checkHeaderValue(`headers: ${name}`, value);
 }
 
 /** Refuses options of a call that make no sense. */
