@@ -5,62 +5,74 @@ import { CsmsInputError } from "./errors.ts";
 export type Rule = (value: any) => string | false;
 
 // Each is a function of its own, and pure, so that a bundle holds only what the contract needs of them.
-export const matches = /* @__NO_SIDE_EFFECTS__ */
-  (pattern: RegExp): Rule =>
-  (value) =>
-    !(typeof value === "string" && pattern.test(value)) && `be text that matches ${pattern.source}`;
+export const matches =
+  /* @__NO_SIDE_EFFECTS__ */
+    (pattern: RegExp): Rule =>
+    (value) =>
+      !(typeof value === "string" && pattern.test(value)) && `be text that matches ${pattern.source}`;
 /** Decimal digits may come as a number. */
-export const isDigits = /* @__NO_SIDE_EFFECTS__ */
-  (pattern: RegExp, minimum = -Infinity, maximum = Infinity): Rule =>
-  (value) =>
-    !(/^(string|number|bigint)$/.test(typeof value) && pattern.test(value) && value >= minimum && value <= maximum) &&
-    (range(minimum, maximum) ? `be an integer${range(minimum, maximum)}` : `match ${pattern.source}`);
-export const isInteger = /* @__NO_SIDE_EFFECTS__ */
-  (minimum: number, maximum: number): Rule =>
-  (value) =>
-    !(Number.isSafeInteger(value) && value >= minimum && value <= maximum) && `be an integer${range(minimum, maximum)}`;
-export const isNumber = /* @__NO_SIDE_EFFECTS__ */
-  (minimum: number, maximum: number): Rule =>
-  (value) =>
-    !(typeof value === "number" && value >= minimum && value <= maximum) && `be a number${range(minimum, maximum)}`;
-export const isAbove = /* @__NO_SIDE_EFFECTS__ */
-  (bound: number): Rule =>
-  (value) =>
-    !(value > bound) && `be above ${bound}`;
-export const isBelow = /* @__NO_SIDE_EFFECTS__ */
-  (bound: number): Rule =>
-  (value) =>
-    !(value < bound) && `be below ${bound}`;
-export const isMultipleOf = /* @__NO_SIDE_EFFECTS__ */
-  (number: number): Rule =>
-  (value) =>
-    !Number.isInteger(value / number) && `be a multiple of ${number}`;
-export const isText = /* @__NO_SIDE_EFFECTS__ */
-  (minLength: number, maxLength: number): Rule =>
-  (value) =>
-    !(typeof value === "string" && [...value].length >= minLength && [...value].length <= maxLength) &&
-    `be text${range(minLength, maxLength, " characters")}`;
+export const isDigits =
+  /* @__NO_SIDE_EFFECTS__ */
+    (pattern: RegExp, minimum = -Infinity, maximum = Infinity): Rule =>
+    (value) =>
+      !(/^(string|number|bigint)$/.test(typeof value) && pattern.test(value) && value >= minimum && value <= maximum) &&
+      (range(minimum, maximum) ? `be an integer${range(minimum, maximum)}` : `match ${pattern.source}`);
+export const isInteger =
+  /* @__NO_SIDE_EFFECTS__ */
+    (minimum: number, maximum: number): Rule =>
+    (value) =>
+      !(Number.isSafeInteger(value) && value >= minimum && value <= maximum) &&
+      `be an integer${range(minimum, maximum)}`;
+export const isNumber =
+  /* @__NO_SIDE_EFFECTS__ */
+    (minimum: number, maximum: number): Rule =>
+    (value) =>
+      !(typeof value === "number" && value >= minimum && value <= maximum) && `be a number${range(minimum, maximum)}`;
+export const isAbove =
+  /* @__NO_SIDE_EFFECTS__ */
+    (bound: number): Rule =>
+    (value) =>
+      !(value > bound) && `be above ${bound}`;
+export const isBelow =
+  /* @__NO_SIDE_EFFECTS__ */
+    (bound: number): Rule =>
+    (value) =>
+      !(value < bound) && `be below ${bound}`;
+export const isMultipleOf =
+  /* @__NO_SIDE_EFFECTS__ */
+    (number: number): Rule =>
+    (value) =>
+      !Number.isInteger(value / number) && `be a multiple of ${number}`;
+export const isText =
+  /* @__NO_SIDE_EFFECTS__ */
+    (minLength: number, maxLength: number): Rule =>
+    (value) =>
+      !(typeof value === "string" && [...value].length >= minLength && [...value].length <= maxLength) &&
+      `be text${range(minLength, maxLength, " characters")}`;
 export const isBoolean: Rule = (value) => typeof value !== "boolean" && "be true or false";
-export const isOneOf = /* @__NO_SIDE_EFFECTS__ */
-  (...values: unknown[]): Rule =>
-  (value) =>
-    !values.includes(value) && `be one of ${values.join(", ")}`;
-export const isList = /* @__NO_SIDE_EFFECTS__ */
-  (rule: Rule, minItems: number, maxItems: number): Rule =>
-  (value) => {
-    if (!(Array.isArray(value) && value.length >= minItems && value.length <= maxItems)) {
-      return `be a list${range(minItems, maxItems, " items")}`;
-    }
-    const must = value.map(rule).find(Boolean);
-    return must ? `hold items that each ${must}` : false;
-  };
+export const isOneOf =
+  /* @__NO_SIDE_EFFECTS__ */
+    (...values: unknown[]): Rule =>
+    (value) =>
+      !values.includes(value) && `be one of ${values.join(", ")}`;
+export const isList =
+  /* @__NO_SIDE_EFFECTS__ */
+    (rule: Rule, minItems: number, maxItems: number): Rule =>
+    (value) => {
+      if (!(Array.isArray(value) && value.length >= minItems && value.length <= maxItems)) {
+        return `be a list${range(minItems, maxItems, " items")}`;
+      }
+      const must = value.map(rule).find(Boolean);
+      return must ? `hold items that each ${must}` : false;
+    };
 /** What a path can hold without becoming another one. */
 export const isSegment: Rule = (value) => /^\.{0,2}$/.test(value) && "be more than nothing or dots";
 export const isAnything: Rule = () => false;
-export const all = /* @__NO_SIDE_EFFECTS__ */
-  (...rules: Rule[]): Rule =>
-  (value) =>
-    rules.map((rule) => rule(value)).find(Boolean) ?? false;
+export const all =
+  /* @__NO_SIDE_EFFECTS__ */
+    (...rules: Rule[]): Rule =>
+    (value) =>
+      rules.map((rule) => rule(value)).find(Boolean) ?? false;
 
 /**
  * Holds parameters against their rules, and returns those that are not undefined, or have a default.
