@@ -43,7 +43,7 @@ export function createHttp<Paths extends {}>(
   async function send(request: Request, context: Context): Promise<Answer> {
     const { method, url, headers } = request;
     const body = /^(GET|HEAD)$/.test(method) ? undefined : await request.arrayBuffer();
-    return await transport({ ...context, method, url, headers: merge(headers), body, wantsBytes: true });
+    return await transport({ ...context, method, url, headers: Object.fromEntries(headers), body, wantsBytes: true });
   }
 
   const { use, ...client } = createClient<Paths>({
