@@ -7,19 +7,12 @@ import { findMarks, importTime, measure, smallAnswer, startServer, type Task } f
 import { installPeers, makeClients, setting } from "./peers.ts";
 import { rows } from "./rows.ts";
 
-const listing: Task = {
-  ...smallAnswer,
-  task: "listing",
-  secrets: 100_000,
-  limit: 50,
-  count: 100_000,
-  warmUp: 0,
-  rounds: 1,
-};
+const SECRETS = 100_000;
+const listing: Task = { task: "listing", limit: 50, inFlight: 1, warmUp: 0, count: SECRETS, rounds: 1 };
 const columns: Record<string, Task> = {
   "small answer": smallAnswer,
-  "page of 50": { ...smallAnswer, limit: 50 },
-  "64 in flight": { ...smallAnswer, inFlight: 64 },
+  "page of 50": { ...smallAnswer, limit: 50, warmUp: 500 },
+  "64 in flight": { ...smallAnswer, inFlight: 64, warmUp: 500 },
   "listing 100,000": listing,
 };
 const listings = [
@@ -30,22 +23,26 @@ const LISTED = ["fetch", "@csms/client, token"];
 
 installPeers();
 await makeClients();
-console.log("what each does …");
-const marks = await findMarks();
+console.log("what each does, and what its import and its bundle cost …");
+// Nearly all of it is waiting, for what has no deadline.
+const found = findMarks();
 const sizes = await Promise.all(rows.map(({ bundle }) => bundle && browserSize(bundle)));
 const importTimes: number[] = [];
-for (const { modules } of rows) importTimes.push(await importTime(modules, 7));
+for (const { modules } of rows) importTimes.push(await importTime(modules, 5));
+const marks = await found;
 const server = await startServer();
-const names = rows.map(({ name }) => name);
-const results: Figures["rows"][number]["results"][] = names.map(() => []);
-for (const [column, task] of Object.entries(columns)) {
-  console.log(`${column} …`);
-  for (const [index, result] of (await measure(names, server.url, task)).entries()) results[index]?.push(result);
-}
+console.log("calls …");
+const results = await measure(
+  rows.map(({ name }) => name),
+  `${server.url}/${SECRETS}`,
+  Object.values(columns),
+);
+console.log("listings …");
 const figures: Figures = { setting: setting(), columns: Object.keys(columns), rows: [], listings: [] };
 for (const { limit, items } of listings) {
   for (const count of items) {
-    const costs = await measure(LISTED, server.url, { ...listing, secrets: count, count, limit, starts: 1 });
+    const task = { ...listing, count, limit };
+    const [costs = []] = await measure(LISTED, `${server.url}/${count}`, [task], { starts: 1, settle: 0 });
     for (const [index, { cost }] of costs.entries()) {
       figures.listings.push({ name: LISTED[index] ?? "", items: count, limit, cost });
     }
@@ -55,7 +52,7 @@ server.stop();
 figures.rows = rows.map(({ name }, index) => ({
   name,
   marks: marks[index] ?? {},
-  results: results[index] ?? [],
+  results: results.flatMap((column) => column[index] ?? []),
   importTime: importTimes[index] ?? Number.NaN,
   size: sizes[index] || undefined,
 }));

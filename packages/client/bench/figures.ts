@@ -2,7 +2,7 @@ import { markdownTable } from "markdown-table";
 import type { Cost } from "./child.ts";
 import { compare } from "./compare.ts";
 import { FEATURES, type Feature, type Marks } from "./features.ts";
-import { type Ratio, smallAnswer } from "./measure.ts";
+import { protocol, type Ratio, smallAnswer } from "./measure.ts";
 
 /** What was measured, ready to be shown. */
 export interface Figures {
@@ -65,7 +65,7 @@ export function describe({ setting, columns, rows, listings }: Figures): string 
 
 ${setting.map((line) => `- ${line}`).join("\n")}
 
-Each row in a process of its own, the server in another, in turns, every answer looked at. A turn is ${smallAnswer.count} calls, after ${count(smallAnswer.warmUp)} that do not count, or one listing. A row's figure is divided by that of \`fetch\` in the same round; shown is the median of all rounds, of ${smallAnswer.starts} starts. Two runs still differ by up to a fifth.
+Each row in a process of its own, the server in another, in turns with \`fetch\` and two others, every answer looked at. A turn is ${smallAnswer.count} calls, or one listing, after ${count(protocol.settle)} calls that do not count: so long, the engine goes on compiling. A row's figure is divided by that of \`fetch\` in the same round; shown is the median of all rounds, of ${protocol.starts} starts. Two runs still differ by up to a fifth.
 
 ## CPU, user's and system's, as times that of bare \`fetch\`
 
@@ -77,7 +77,7 @@ ${ratios("time")}
 
 ## What else it costs
 
-CPU is a small answer's; memory the most that the process of the listing has had.
+CPU is a small answer's; memory the most that its process has had.
 
 ${rest}
 

@@ -4,28 +4,29 @@ import { fileURLToPath } from "node:url";
 import type { Cost, Order } from "./child.ts";
 import type { Marks } from "./features.ts";
 
+/** What is measured: turns of the same order, round after round. */
 export interface Task extends Order {
-  /** How many secrets the service has. */
-  secrets: number;
-  /** How often the processes are started anew: two of the same code differ by a fifth. */
-  starts: number;
   /** Of each process. */
   rounds: number;
-  /** How many calls, or items, go before what counts. */
+  /** How many calls of that kind go before what counts: its connections are open then. */
   warmUp: number;
 }
 
-/** Many short turns: what slows a machine down for a while then slows all rows, and no median. */
-export const smallAnswer: Task = {
-  task: "calls",
-  secrets: 1_000,
-  limit: 1,
-  inFlight: 1,
-  warmUp: 1_500,
-  count: 100,
-  rounds: 20,
-  starts: 3,
-};
+/** How often, and after what, rows are measured. */
+export interface Protocol {
+  /** How often the processes are started anew: two of the same code differ by a fifth. */
+  starts: number;
+  /** How many calls go before all tasks: so long, engines go on compiling. */
+  settle: number;
+}
+
+/** A turn is long enough to hold its share of garbage collections, which cost a short one as much as all its calls. */
+export const smallAnswer: Task = { task: "calls", limit: 1, inFlight: 1, warmUp: 0, count: 400, rounds: 3 };
+
+export const protocol: Protocol = { starts: 3, settle: 6_000 };
+
+// How many rows are under way beside the first. With more at a time, each finds its memory cold at its turn.
+const GROUP = 3;
 
 /** What a row costs as times the first row's, in the same round: the median of all rounds. */
 export interface Ratio {
@@ -46,33 +47,66 @@ export async function startServer(): Promise<{ url: string; stop: () => void }> 
   return { url, stop: () => child.kill() };
 }
 
-/** Gives rows a task: each in processes of its own, in turns, round after round. */
-export async function measure(names: string[], server: string, task: Task): Promise<Result[]> {
-  const { secrets, starts, rounds, warmUp, ...order } = task;
-  const costs: Cost[][] = names.map(() => []);
+/**
+ * Gives rows tasks: each in processes of its own, in turns with the first row and a few others, round after round. What
+ * each task cost each row.
+ */
+export async function measure(
+  [first = "", ...others]: string[],
+  endpoint: string,
+  tasks: Task[],
+  { starts, settle }: Protocol = protocol,
+): Promise<Result[][]> {
+  const turns: Turn[] = [];
   for (let started = 0; started < starts; started++) {
-    const children = names.map((name) => start("child.ts", name, `${server}/${secrets}`));
-    try {
-      await Promise.all(children.map((child) => once(child, "message")));
-      for (let round = warmUp > 0 ? -1 : 0; round < rounds; round++) {
-        for (const [index, child] of children.entries()) {
-          const cost = await ask(child, round < 0 ? { ...order, count: warmUp } : order);
-          if (round >= 0) costs[index]?.push(cost);
-        }
+    for (let from = 0; from < others.length; from += GROUP) {
+      const names = [first, ...others.slice(from, from + GROUP)];
+      const children = names.map((name) => start("child.ts", name, endpoint));
+      try {
+        await Promise.all(children.map((child) => once(child, "message")));
+        await Promise.all(children.map((child) => ask(child, { ...smallAnswer, count: settle })));
+        for (const task of tasks) turns.push(...(await takeTurns(names, children, task)));
+      } finally {
+        for (const child of children) child.kill();
       }
-    } finally {
-      for (const child of children) child.kill();
     }
   }
-  return costs.map((all) => {
-    const ratioOf = (key: keyof Ratio) =>
-      median(all.map((cost, round) => cost[key] / (costs[0]?.[round]?.[key] ?? NaN)));
-    const costOf = (key: keyof Ratio) => median(all.map((cost) => cost[key])) / order.count;
-    return {
-      ratio: { cpu: ratioOf("cpu"), time: ratioOf("time") },
-      cost: { cpu: costOf("cpu"), time: costOf("time"), memory: median(all.map(({ memory }) => memory)) },
-    };
-  });
+  return tasks.map((task) =>
+    [first, ...others].map((name) => summarise(turns.filter((turn) => turn.task === task && turn.name === name))),
+  );
+}
+
+interface Turn {
+  task: Task;
+  name: string;
+  cost: Cost;
+  /** What the first row's turn cost in the same round. */
+  first: Cost;
+}
+
+async function takeTurns(names: string[], children: ChildProcess[], task: Task): Promise<Turn[]> {
+  const { rounds, warmUp, ...order } = task;
+  const turns: Turn[] = [];
+  if (warmUp > 0) for (const child of children) await ask(child, { ...order, count: warmUp });
+  for (let round = 0; round < rounds; round++) {
+    let first: Cost | undefined;
+    for (const [index, child] of children.entries()) {
+      const cost = await ask(child, order);
+      first ??= cost;
+      turns.push({ task, name: names[index] ?? "", cost, first });
+    }
+  }
+  return turns;
+}
+
+function summarise(turns: Turn[]): Result {
+  const ratioOf = (key: keyof Ratio) => median(turns.map(({ cost, first }) => cost[key] / first[key]));
+  const costOf = (key: keyof Cost) => median(turns.map(({ cost }) => cost[key]));
+  const count = turns[0]?.task.count ?? Number.NaN;
+  return {
+    ratio: { cpu: ratioOf("cpu"), time: ratioOf("time") },
+    cost: { cpu: costOf("cpu") / count, time: costOf("time") / count, memory: costOf("memory") },
+  };
 }
 
 /** How long a process takes to import modules, in milliseconds: the median of several. */
