@@ -215,6 +215,13 @@ test("a signal that lives long is left without listeners", async () => {
   expect(getEventListeners(signal, "abort")).toEqual([]);
 });
 
+test("a signal is left without listeners when what ran out of time never ends", async () => {
+  const { signal } = new AbortController();
+  const call = connect({ url: "http://localhost" }, { fetch: never, timeout: 20, maxRetries: 0 });
+  await expect(call.listSecrets({}, { signal })).rejects.toThrow(CsmsTimeoutError);
+  expect(getEventListeners(signal, "abort")).toEqual([]);
+});
+
 test("a signal that many calls share brings no warning of a leak", async () => {
   const warnings: Error[] = [];
   const listen = (warning: Error) => warnings.push(warning);
@@ -230,11 +237,25 @@ test("a signal that many calls share brings no warning of a leak", async () => {
   expect(warnings).toEqual([]);
 });
 
-test("a call that is done leaves no timer, which would keep the process from its end", async () => {
+describe("no timer is left, which would keep the process from its end", () => {
   const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
-  const fetch: FetchLike = async () => Response.json(secretsPage(["a"]));
-  const client = connect({ url: "http://localhost" }, { fetch });
-  const before = timers();
-  await Promise.all(Array.from({ length: 50 }, () => client.listSecrets().withResponse()));
-  expect(timers() - before).toBeLessThan(25);
+
+  test("by calls that are done", async () => {
+    const fetch: FetchLike = async () => Response.json(secretsPage(["a"]));
+    const client = connect({ url: "http://localhost" }, { fetch });
+    const before = timers();
+    await Promise.all(Array.from({ length: 50 }, () => client.listSecrets().withResponse()));
+    expect(timers() - before).toBeLessThan(25);
+  });
+
+  test("by calls that were aborted, and never end", async () => {
+    const controller = new AbortController();
+    const client = connect({ url: "http://localhost" }, { fetch: never });
+    const before = timers();
+    const calls = Array.from({ length: 50 }, () => reasonOf(client.listSecrets({}, { signal: controller.signal })));
+    await vi.waitUntil(() => timers() - before >= 50);
+    controller.abort();
+    await Promise.all(calls);
+    expect(timers() - before).toBeLessThan(25);
+  });
 });

@@ -39,9 +39,9 @@ export function accessKeyCredentials(key: AccessKey | (() => AccessKey | Promise
   let second = Number.NaN;
   let sdkDate = "";
   const now = () => {
-    const time = Math.floor((Date.now() + clockOffset) / 1000) * 1000;
-    if (time !== second) {
-      second = time;
+    const time = Date.now() + clockOffset;
+    if (Math.floor(time / 1000) !== second) {
+      second = Math.floor(time / 1000);
       sdkDate = toSdkDate(time);
     }
     return sdkDate;

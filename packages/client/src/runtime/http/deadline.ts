@@ -11,18 +11,18 @@ export function withDeadline<T>(
   return new Promise<T>((resolve, reject) => {
     signal?.throwIfAborted();
     const controller = new AbortController();
+    const end = () => {
+      clearTimeout(timer);
+      stopListening?.();
+    };
     const fail = (error: unknown) => {
+      end();
       reject(error);
       controller.abort(error);
     };
     const timer = setTimeout(() => fail(timeoutError()), timeout);
     const stopListening = onAbort(signal, fail);
-    work(controller.signal)
-      .then(resolve, reject)
-      .then(() => {
-        clearTimeout(timer);
-        stopListening?.();
-      });
+    work(controller.signal).then(resolve, reject).then(end);
   });
 }
 
