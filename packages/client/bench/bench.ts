@@ -23,13 +23,12 @@ const LISTED = ["fetch", "@csms/client, token"];
 
 installPeers();
 await makeClients();
-console.log("what each does, and what its import and its bundle cost …");
-// Nearly all of it is waiting, for what has no deadline.
-const found = findMarks();
+console.log("what each does …");
+const marks = await findMarks();
+console.log("bundles and imports …");
 const sizes = await Promise.all(rows.map(({ bundle }) => bundle && browserSize(bundle)));
 const importTimes: number[] = [];
-for (const { modules } of rows) importTimes.push(await importTime(modules, 5));
-const marks = await found;
+for (const { modules } of rows) importTimes.push(await importTime(modules, 3));
 const server = await startServer();
 console.log("calls …");
 const results = await measure(

@@ -12,7 +12,7 @@ const COLUMNS: Record<string, { token?: string; signed?: string }> = {
   "redocly generate-client": { token: "redocly generate-client" },
   "hey-api": { token: "@hey-api/openapi-ts" },
 };
-const MARKS: Mark[] = ["✓", "asked", "–"];
+const MARKS: Mark[] = ["✓", "asked"];
 
 /** One table of what the clients do, and of what they cost. */
 export function compare(rows: Measured[]): string {
@@ -20,9 +20,9 @@ export function compare(rows: Measured[]): string {
     token: rows.find(({ name }) => name === token),
     signed: rows.find(({ name }) => name === signed),
   }));
-  const cpu = (row: Measured | undefined) => row?.results[0]?.ratio.cpu.toFixed(2) ?? "";
+  const cpu = (row: Measured | undefined) => row?.results[0]?.ratio.cpu.toFixed(1) ?? "";
   const best = (feature: Feature, measured: (Measured | undefined)[]) =>
-    MARKS.find((mark) => measured.some((row) => row?.marks[feature] === mark)) ?? "";
+    MARKS.find((mark) => measured.some((row) => row?.marks[feature] === mark)) ?? "–";
   const line = (label: string, cell: (column: (typeof columns)[number]) => string) => [label, ...columns.map(cell)];
   const features = Object.entries(FEATURES) as [Feature, string][];
   return markdownTable(

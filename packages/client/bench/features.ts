@@ -8,8 +8,8 @@ import type { Connection, Row } from "./rows.ts";
 import { indexOf, nameOf, pageOf } from "./secrets.ts";
 import { findTyped } from "./typed.ts";
 
-/** By default; when an option of its own asks for it, once for all calls; not at all. */
-export type Mark = "✓" | "asked" | "–";
+/** By default; when an option of its own asks for it, once for all calls. */
+export type Mark = "✓" | "asked";
 export type Feature = keyof typeof FEATURES;
 export type Marks = Partial<Record<Feature, Mark>>;
 
@@ -113,18 +113,15 @@ const probes: Record<Exclude<Feature, "types">, Probe> = {
   },
 };
 
-/** What the rows do, each in its turn, side by side. */
-export async function findFeatures(rows: Row[]): Promise<Marks[]> {
-  const typed = findTyped(rows);
+/** What the rows do, each in its turn, side by side: by default, or when their options ask for it. */
+export function findFeatures(rows: Row[], mark: Mark): Promise<Marks[]> {
+  const typed = mark === "✓" ? findTyped(rows) : [];
   return Promise.all(
     rows.map(async ({ connect, connectAsked }, index) => {
-      const marks = Object.fromEntries(Object.keys(FEATURES).map((feature) => [feature, "–"])) as Marks;
-      if (typed[index]) marks.types = "✓";
-      // What is asked for may stay: clients that are made by a generator keep their options in the module.
-      for (const [mark, open] of [["✓", connect] as const, ["asked", connectAsked] as const]) {
-        for (const [feature, probe] of Object.entries(probes) as [keyof typeof probes, Probe][]) {
-          if (open && marks[feature] === "–" && (await observe(probe, open))) marks[feature] = mark;
-        }
+      const marks: Marks = typed[index] ? { types: mark } : {};
+      const open = mark === "✓" ? connect : connectAsked;
+      for (const [feature, probe] of Object.entries(probes) as [keyof typeof probes, Probe][]) {
+        if (open && (await observe(probe, open))) marks[feature] = mark;
       }
       return marks;
     }),

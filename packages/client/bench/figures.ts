@@ -2,7 +2,7 @@ import { markdownTable } from "markdown-table";
 import type { Cost } from "./child.ts";
 import { compare } from "./compare.ts";
 import { FEATURES, type Feature, type Marks } from "./features.ts";
-import { protocol, type Ratio, smallAnswer } from "./measure.ts";
+import { protocol, type Ratio, type Result, smallAnswer } from "./measure.ts";
 
 /** What was measured, ready to be shown. */
 export interface Figures {
@@ -13,7 +13,7 @@ export interface Figures {
     name: string;
     marks: Marks;
     /** Of each column. */
-    results: { ratio: Ratio; cost: Cost }[];
+    results: Result[];
     /** Of its modules, in milliseconds. */
     importTime: number;
     /** Of a browser's bundle, in bytes: minified and compressed. */
@@ -35,11 +35,12 @@ export function describe({ setting, columns, rows, listings }: Figures): string 
       ["", ...columns],
       rows.map(({ name, results }) => [name, ...results.map(({ ratio }) => number(ratio[key]))]),
     );
+  const fetchCost = rows[0]?.results[0]?.cost.cpu ?? Number.NaN;
   const rest = table(
     ["", "CPU, µs", "memory, MiB", "import, ms", "bundle, bytes"],
     rows.map(({ name, results, importTime, size }) => [
       name,
-      number(results[0]?.cost.cpu ?? Number.NaN, 0),
+      number((results[0]?.ratio.cpu ?? Number.NaN) * fetchCost, 0),
       number(results.at(-1)?.cost.memory ?? Number.NaN, 0),
       number(importTime, 1),
       size ? count(size) : "",
@@ -48,7 +49,7 @@ export function describe({ setting, columns, rows, listings }: Figures): string 
   const features = Object.keys(FEATURES) as Feature[];
   const marks = table(
     ["", ...features],
-    rows.map(({ name, marks }) => [name, ...features.map((feature) => marks[feature] ?? "")]),
+    rows.map(({ name, marks }) => [name, ...features.map((feature) => marks[feature] ?? "–")]),
   );
   const items = table(
     ["", "items", "limit", "seconds", "CPU, seconds", "memory, MiB"],
@@ -65,7 +66,7 @@ export function describe({ setting, columns, rows, listings }: Figures): string 
 
 ${setting.map((line) => `- ${line}`).join("\n")}
 
-Each row in a process of its own, the server in another, in turns with \`fetch\` and two others, every answer looked at. A turn is ${smallAnswer.count} calls, or one listing, after ${count(protocol.settle)} calls that do not count: so long, the engine goes on compiling. A row's figure is divided by that of \`fetch\` in the same round; shown is the median of all rounds, of ${protocol.starts} starts. Two runs still differ by up to a fifth.
+Each row in a process of its own, the server in another, in turns with \`fetch\` and up to two others, every answer looked at. A turn is ${smallAnswer.count} calls, or one listing; before its first one, a process has made ${count(protocol.settle)} small calls, until which the engine is still compiling. A row's figure is divided by that of \`fetch\` in the same round; shown is the median of all rounds, of ${protocol.starts} starts. Two runs still differ by a fifth, and now and then by a third.
 
 ## CPU, user's and system's, as times that of bare \`fetch\`
 
@@ -77,7 +78,7 @@ ${ratios("time")}
 
 ## What else it costs
 
-CPU is a small answer's; memory the most that its process has had.
+CPU is a small answer's, by its ratio above; memory is the most that the process has had, after all four columns.
 
 ${rest}
 
@@ -96,6 +97,8 @@ ${Object.entries(FEATURES)
 ${compare(rows)}
 
 ## Listings
+
+One cold run each.
 
 ${items}
 `;

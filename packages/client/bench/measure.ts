@@ -2,28 +2,28 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { Cost, Order } from "./child.ts";
-import type { Marks } from "./features.ts";
+import type { Mark, Marks } from "./features.ts";
 
 /** What is measured: turns of the same order, round after round. */
 export interface Task extends Order {
   /** Of each process. */
   rounds: number;
-  /** How many calls of that kind go before what counts: its connections are open then. */
+  /** How many calls of its kind go before what counts: its connections are open then. */
   warmUp: number;
 }
 
 /** How often, and after what, rows are measured. */
-export interface Protocol {
+interface Protocol {
   /** How often the processes are started anew: two of the same code differ by a fifth. */
   starts: number;
-  /** How many calls go before all tasks: so long, engines go on compiling. */
+  /** How many small calls each process makes before all tasks: until then, the engine is still compiling. */
   settle: number;
 }
 
 /** A turn is long enough to hold its share of garbage collections, which cost a short one as much as all its calls. */
 export const smallAnswer: Task = { task: "calls", limit: 1, inFlight: 1, warmUp: 0, count: 400, rounds: 3 };
 
-export const protocol: Protocol = { starts: 3, settle: 6_000 };
+export const protocol: Protocol = { starts: 3, settle: 6_500 };
 
 // How many rows are under way beside the first. With more at a time, each finds its memory cold at its turn.
 const GROUP = 3;
@@ -89,11 +89,13 @@ async function takeTurns(names: string[], children: ChildProcess[], task: Task):
   const turns: Turn[] = [];
   if (warmUp > 0) for (const child of children) await ask(child, { ...order, count: warmUp });
   for (let round = 0; round < rounds; round++) {
-    let first: Cost | undefined;
-    for (const [index, child] of children.entries()) {
-      const cost = await ask(child, order);
-      first ??= cost;
-      turns.push({ task, name: names[index] ?? "", cost, first });
+    // Who comes after whom changes: a turn finds the caches as the one before left them.
+    const isBackwards = round % 2 > 0;
+    const costs: Cost[] = [];
+    for (const child of isBackwards ? children.toReversed() : children) costs.push(await ask(child, order));
+    if (isBackwards) costs.reverse();
+    for (const [place, cost] of costs.entries()) {
+      turns.push({ task, name: names[place] ?? "", cost, first: costs[0] ?? cost });
     }
   }
   return turns;
@@ -122,8 +124,14 @@ export async function importTime(modules: string[], rounds: number): Promise<num
 
 /** What each row does. */
 export async function findMarks(): Promise<Marks[]> {
+  // Each in a process of its own: clients that are made by a generator keep their options in the module.
+  const [byDefault, asked] = await Promise.all([findFeatures("✓"), findFeatures("asked")]);
+  return byDefault.map((marks, row) => ({ ...asked[row], ...marks }));
+}
+
+async function findFeatures(mark: Mark): Promise<Marks[]> {
   const file = fileURLToPath(new URL("find-features.ts", import.meta.url));
-  const child = watch(fork(file, { stdio: ["ignore", "ignore", "inherit", "ipc"] }), file);
+  const child = watch(fork(file, [mark], { stdio: ["ignore", "ignore", "inherit", "ipc"] }), file);
   const [marks] = await once(child, "message");
   return marks;
 }
@@ -140,7 +148,7 @@ function start(file: string, ...parameters: string[]): ChildProcess {
 function watch(child: ChildProcess, name: string): ChildProcess {
   // Why stands above it.
   return child.once("exit", (status) => {
-    if (status) throw new Error(`${name} failed`);
+    if (status !== 0 && !child.killed) throw new Error(`${name} failed`);
   });
 }
 
