@@ -19,7 +19,8 @@ export async function run(
 ): Promise<string> {
   const shell = process.platform === "win32";
   const ended = execute(program, options, { cwd, env: { ...process.env, ...env }, shell });
-  ended.child.stdin?.end(input);
+  // Who has ended without reading it may have done right: its status says so.
+  ended.child.stdin?.on("error", () => {}).end(input);
   const { stdout, stderr } = await ended.catch((error) => {
     throw new Error(`${error.message}\n${error.stdout}`.trim());
   });
