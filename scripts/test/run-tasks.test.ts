@@ -78,6 +78,20 @@ test("a failure of turbo itself is told", () => {
   expect(lines.join()).toContain("Could not find task `chek`");
 });
 
+test.for(["HTTPS_PROXY", "NODE_EXTRA_CA_CERTS", "npm_config_registry"])(
+  "what installs packages is told by %s how to reach npm's registry",
+  (name) => {
+    const turbo = fileURLToPath(import.meta.resolve("turbo/bin/turbo"));
+    const { stdout } = spawnSync(process.execPath, [turbo, "run", "@csms/consumers#test", "--dry=json"], {
+      cwd: fileURLToPath(new URL("../..", import.meta.url)),
+      encoding: "utf8",
+      env: { ...process.env, [name]: "a" },
+    });
+    const task = JSON.parse(stdout).tasks.find(({ taskId }: { taskId: string }) => taskId === "@csms/consumers#test");
+    expect(task.environmentVariables.passthrough).toContainEqual(expect.stringMatching(`^${name}=`));
+  },
+);
+
 test("tests are counted and timed, and those that failed are named", () => {
   const lines = [
     "cache miss, executing 1a2b",
