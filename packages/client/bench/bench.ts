@@ -8,11 +8,11 @@ import { installPeers, makeClients, setting } from "./peers.ts";
 import { rows } from "./rows.ts";
 
 const SECRETS = 100_000;
-const listing: Task = { task: "listing", limit: 50, inFlight: 1, warmUp: 0, count: SECRETS, rounds: 1 };
+const listing: Task = { ...smallAnswer, task: "listing", limit: 50, count: SECRETS, rounds: 1 };
 const columns: Record<string, Task> = {
   "small answer": smallAnswer,
-  "page of 50": { ...smallAnswer, limit: 50, warmUp: 500 },
-  "64 in flight": { ...smallAnswer, inFlight: 64, warmUp: 500 },
+  "page of 50": { ...smallAnswer, limit: 50, warmUp: 1_000 },
+  "64 in flight": { ...smallAnswer, inFlight: 64, warmUp: 2_000 },
   "listing 100,000": listing,
 };
 const listings = [

@@ -10,7 +10,11 @@ export interface Order {
   limit: number;
   /** How many calls are under way at a time. */
   inFlight: number;
+  /** How many calls go before what counts: who has waited finds its memory cold. */
+  leadIn: number;
 }
+
+type Work = Omit<Order, "task" | "leadIn">;
 
 /** What it cost. */
 export interface Cost {
@@ -27,7 +31,8 @@ const connection = await rows.find((row) => row.name === name)?.connect(endpoint
 if (!connection) throw new Error(`no row is called ${name}`);
 
 const tasks = { calls, listing };
-process.on("message", async ({ task, ...order }: Order) => {
+process.on("message", async ({ task, leadIn, ...order }: Order) => {
+  await calls(connection, { ...order, count: leadIn });
   const cpu = process.cpuUsage();
   const began = performance.now();
   await tasks[task](connection, order);
@@ -37,7 +42,7 @@ process.on("message", async ({ task, ...order }: Order) => {
 });
 process.send?.("ready");
 
-async function calls({ getPage }: Connection, { count, limit, inFlight }: Omit<Order, "task">): Promise<void> {
+async function calls({ getPage }: Connection, { count, limit, inFlight }: Work): Promise<void> {
   let left = count;
   async function callInTurn(): Promise<void> {
     while (left-- > 0) {
@@ -49,7 +54,7 @@ async function calls({ getPage }: Connection, { count, limit, inFlight }: Omit<O
   await Promise.all(Array.from({ length: inFlight }, callInTurn));
 }
 
-async function listing({ getPage, readAll }: Connection, { count, limit }: Omit<Order, "task">): Promise<void> {
+async function listing({ getPage, readAll }: Connection, { count, limit }: Work): Promise<void> {
   let read = 0;
   const look = ({ name }: { name: string }) => {
     if (indexOf(name) !== read++) throw new Error(`${name} is out of its place`);

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import type { Cost, Order } from "./child.ts";
 import type { Mark, Marks } from "./features.ts";
@@ -8,25 +9,30 @@ import type { Mark, Marks } from "./features.ts";
 export interface Task extends Order {
   /** Of each process. */
   rounds: number;
-  /** How many calls of its kind go before what counts: its connections are open then. */
+  /** How many calls of its kind a process makes before its first turn: its connections are open then. */
   warmUp: number;
 }
 
 /** How often, and after what, rows are measured. */
 interface Protocol {
-  /** How often the processes are started anew: two of the same code differ by a fifth. */
+  /** How often the processes are started anew: two of the same code differ. */
   starts: number;
   /** How many small calls each process makes before all tasks: until then, the engine is still compiling. */
   settle: number;
 }
 
 /** A turn is long enough to hold its share of garbage collections, which cost a short one as much as all its calls. */
-export const smallAnswer: Task = { task: "calls", limit: 1, inFlight: 1, warmUp: 0, count: 400, rounds: 3 };
+export const smallAnswer: Task = {
+  task: "calls",
+  limit: 1,
+  inFlight: 1,
+  leadIn: 50,
+  count: 400,
+  warmUp: 0,
+  rounds: 8,
+};
 
-export const protocol: Protocol = { starts: 3, settle: 6_500 };
-
-// How many rows are under way beside the first. With more at a time, each finds its memory cold at its turn.
-const GROUP = 3;
+export const protocol: Protocol = { starts: 2, settle: 15_000 };
 
 /** What a row costs as times the first row's, in the same round: the median of all rounds. */
 export interface Ratio {
@@ -47,32 +53,30 @@ export async function startServer(): Promise<{ url: string; stop: () => void }> 
   return { url, stop: () => child.kill() };
 }
 
-/**
- * Gives rows tasks: each in processes of its own, in turns with the first row and a few others, round after round. What
- * each task cost each row.
- */
+/** Gives rows tasks, each row in a process of its own, turn by turn, round after round. What each task cost each row. */
 export async function measure(
-  [first = "", ...others]: string[],
+  names: string[],
   endpoint: string,
   tasks: Task[],
   { starts, settle }: Protocol = protocol,
 ): Promise<Result[][]> {
   const turns: Turn[] = [];
   for (let started = 0; started < starts; started++) {
-    for (let from = 0; from < others.length; from += GROUP) {
-      const names = [first, ...others.slice(from, from + GROUP)];
-      const children = names.map((name) => start("child.ts", name, endpoint));
-      try {
-        await Promise.all(children.map((child) => once(child, "message")));
-        await Promise.all(children.map((child) => ask(child, { ...smallAnswer, count: settle })));
-        for (const task of tasks) turns.push(...(await takeTurns(names, children, task)));
-      } finally {
-        for (const child of children) child.kill();
-      }
+    const children = names.map((name) => start("child.ts", name, endpoint));
+    try {
+      await Promise.all(children.map((child) => once(child, "message")));
+      const settling = children.values();
+      const settleEach = async () => {
+        for (const child of settling) await ask(child, { ...smallAnswer, count: settle });
+      };
+      await Promise.all(Array.from({ length: availableParallelism() }, settleEach));
+      for (const task of tasks) turns.push(...(await takeTurns(names, children, task)));
+    } finally {
+      for (const child of children) child.kill();
     }
   }
   return tasks.map((task) =>
-    [first, ...others].map((name) => summarise(turns.filter((turn) => turn.task === task && turn.name === name))),
+    names.map((name) => summarise(turns.filter((turn) => turn.task === task && turn.name === name))),
   );
 }
 
@@ -137,7 +141,9 @@ async function findFeatures(mark: Mark): Promise<Marks[]> {
 }
 
 export function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (place: number) => sorted[Math.floor(place)] ?? Number.NaN;
+  return (at((values.length - 1) / 2) + at(values.length / 2)) / 2;
 }
 
 function start(file: string, ...parameters: string[]): ChildProcess {
