@@ -98,7 +98,7 @@ ${compare(rows)}
 
 ## Listings
 
-One cold run each.
+One run each, in a new process, after a hundred calls.
 
 ${items}
 `;
