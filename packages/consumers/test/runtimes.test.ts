@@ -52,13 +52,13 @@ test.concurrent("Chromium, bundled by Vite", async () => {
   await run(command("vite"), ["build"]);
   const { preview } = await import(pathToFileURL(join(PROJECT, "node_modules/vite/dist/node/index.js")).href);
   const server = await preview({ root: PROJECT, preview: { host: "127.0.0.1", port: 0 } });
-  const { browser, stop } = await startBrowser();
+  const browser = await startBrowser();
   try {
     const page = await browser.newPage();
     await page.goto(`${server.resolvedUrls.local[0]}#${endpoint}`);
     await page.evaluate("globalThis.done");
   } finally {
-    await stop();
+    await browser.close();
     await server.close();
   }
 });

@@ -36,7 +36,7 @@ const pages = { "our page": pageFile, "as redocly build-docs makes it": asRedocl
 const [operation] = (await readDocs(contractFile)).operations;
 if (!operation) throw new Error("The contract has no operation to look at.");
 const address = operationAddress(operation);
-const { browser, stop } = await startBrowser();
+const browser = await startBrowser();
 // As a host of static pages sends it.
 let sent = Buffer.alloc(0);
 const server = createServer((_, response) => {
@@ -71,7 +71,7 @@ try {
 readable: the operation's text is painted. alive: Redoc shows it. blocked: in tasks, what is longer than 50 ms.`);
 } finally {
   server.close();
-  await stop();
+  await browser.close();
   rmSync(folder, { recursive: true });
 }
 

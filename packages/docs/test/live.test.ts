@@ -17,8 +17,8 @@ test("an open page is loaded anew, whatever its policy", async () => {
   await write("one");
   const live = await serveLive(file, 0);
   onTestFinished(live.close);
-  const { browser, stop } = await startBrowser();
-  onTestFinished(stop);
+  const browser = await startBrowser();
+  onTestFinished(() => browser.close());
 
   const page = await browser.newPage();
   const isConnected = page.waitForResponse(/\/changes$/);

@@ -29,10 +29,13 @@ export class Site {
       ends.push(() => rm(scratch, { recursive: true }));
       const file = page ?? join(scratch, "index.html");
       if (!page) await buildPage(contract, file, samples);
-      const [started, { url, server }] = await Promise.all([startBrowser(), serveFolder(dirname(file), 0)]);
-      this.browser = started.browser;
+      const [browser, { url, server }] = await Promise.all([startBrowser(), serveFolder(dirname(file), 0)]);
+      this.browser = browser;
       this.url = `${url}/`;
-      ends.push(() => server.close(), started.stop);
+      ends.push(
+        () => server.close(),
+        () => browser.close(),
+      );
     }, 120_000);
     afterEach(async () => {
       await this.#close();
