@@ -3,8 +3,9 @@
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs, styleText } from "node:util";
+import { contractFile, pageFile, sourceFolder } from "@csms/docs/src/files.ts";
 import { serveLive } from "@csms/docs/src/live.ts";
-import { buildPage, contractFile, pageFile, sourceFolder } from "@csms/docs/src/page.ts";
+import { buildPage } from "@csms/docs/src/page.ts";
 import { watch } from "chokidar";
 import { generateFiles } from "./codegen/generate-files.ts";
 import { writeFiles } from "./codegen/write-files.ts";

@@ -11,7 +11,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import type { Browser } from "playwright-core";
 import { operationAddress } from "../src/addresses.ts";
 import { readDocs } from "../src/docs.ts";
-import { contractFile, pageFile } from "../src/page.ts";
+import { contractFile, pageFile } from "../src/files.ts";
 import { startBrowser } from "../test/browser.ts";
 
 const RUNS = Number(process.env.RUNS ?? 9);

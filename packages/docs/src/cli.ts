@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
-import { buildPage, contractFile, pageFile } from "./page.ts";
+import { contractFile, pageFile } from "./files.ts";
 import { serveFolder } from "./server.ts";
 
 const help = `Usage: node src/cli.ts <command> [options]
@@ -16,6 +16,8 @@ Options:
 
 async function build() {
   const started = performance.now();
+  // Who serves needs nothing of it.
+  const { buildPage } = await import("./page.ts");
   const page = await buildPage(contractFile, pageFile);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`Docs page built in ${seconds} s: ${Buffer.byteLength(page).toLocaleString("en")} bytes.`);

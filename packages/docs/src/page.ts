@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { type Docs, readDocs } from "./docs.ts";
+import { sourceFolder } from "./files.ts";
 import { finishPage } from "./finish.ts";
 import { forRedoc } from "./for-redoc.ts";
 import { llmsText, markdownEdition } from "./markdown.ts";
@@ -14,10 +15,6 @@ import { toSections } from "./sections.ts";
 const packageFolder = fileURLToPath(new URL("..", import.meta.url));
 const redocly = fileURLToPath(import.meta.resolve("@redocly/cli/bin/cli.js"));
 const run = promisify(execFile);
-
-export const contractFile = fileURLToPath(import.meta.resolve("@csms/openapi/csms.yaml"));
-export const sourceFolder = join(packageFolder, "src");
-export const pageFile = join(packageFolder, "dist/index.html");
 
 const browserScripts = ["keyboard.js", "search.js", "redoc.js"].map((name) => join("browser", name));
 

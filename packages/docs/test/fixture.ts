@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { contractFile, pageFile } from "../src/page.ts";
+import { contractFile, pageFile } from "../src/files.ts";
 
 const toFile = (name: string) => fileURLToPath(new URL(`fixture/${name}`, import.meta.url));
 

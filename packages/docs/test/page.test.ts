@@ -9,7 +9,7 @@ import type { Locator, Page } from "playwright-core";
 import { beforeEach, describe, expect, test } from "vitest";
 import { chapterAddress, operationAddress, schemaAddress } from "../src/addresses.ts";
 import { readDocs, schemasOf } from "../src/docs.ts";
-import { pageFile } from "../src/page.ts";
+import { pageFile } from "../src/files.ts";
 import { ours, things } from "./fixture.ts";
 import { atTop, escaped, heading, menuItem, ready } from "./look.ts";
 import { Site } from "./site.ts";
