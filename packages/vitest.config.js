@@ -3,6 +3,8 @@ export default {
     reporters: ["minimal"],
     // They start in half the time of processes.
     pool: "threads",
+    // The last package's tests have the machine to themselves.
+    maxWorkers: "100%",
     testTimeout: 60_000,
     // A program that a test starts prints as it does into a pipe, whatever this terminal can show.
     env: { FORCE_COLOR: "0" },
