@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { CsmsInputError, environmentCredentials } from "../src/index.ts";
 import { connect, PROJECT_ID, page, serve } from "./servers.ts";
 
@@ -6,9 +6,6 @@ const VARIABLES = ["AK", "SK", "SECURITY_TOKEN", "PROJECT_ID"] as const;
 
 beforeEach(() => {
   for (const name of VARIABLES) vi.stubEnv(`HUAWEICLOUD_SDK_${name}`, undefined);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
 });
 
 function set(variables: Partial<Record<(typeof VARIABLES)[number], string>>) {

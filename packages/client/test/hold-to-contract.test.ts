@@ -95,7 +95,6 @@ test("a body is parsed once", async () => {
   await using server = await serve(reply(200, page(secret)));
   await connect(server, { contract: holdToContract() }).listSecrets();
   expect(parse.mock.calls.filter(([text]) => text.includes("secrets"))).toHaveLength(1);
-  parse.mockRestore();
 });
 
 test("works where code can't be made of strings, as under a strict Content-Security-Policy", () => {

@@ -15,8 +15,6 @@ beforeEach(async () => {
   for (const name of ["AK", "SK", "SECURITY_TOKEN", "PROJECT_ID"]) vi.stubEnv(`HUAWEICLOUD_SDK_${name}`, "");
 });
 afterEach(async () => {
-  vi.unstubAllEnvs();
-  vi.unstubAllGlobals();
   await rm(folder, { recursive: true });
 });
 

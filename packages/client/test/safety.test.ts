@@ -1,5 +1,5 @@
 import { format, inspect } from "node:util";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import {
   accessKeyCredentials,
   type Credentials,
@@ -28,9 +28,6 @@ import {
 } from "./servers.ts";
 
 useShortestWaits();
-afterEach(() => {
-  vi.unstubAllEnvs();
-});
 
 const bytes = (length: number, step: number) =>
   Buffer.from(Array.from({ length }, (_, i) => (i * i * step + i * 13 + step) % 256)).toString("base64");

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type OutgoingHttpHeaders, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import { afterEach, beforeEach, expect, vi } from "vitest";
+import { beforeEach, expect, vi } from "vitest";
 import { CsmsClient, type CsmsClientOptions, tokenCredentials } from "../src/index.ts";
 import { undiciFetch } from "../src/undici.ts";
 
@@ -99,8 +99,5 @@ export async function reasonOf(promise: PromiseLike<unknown>): Promise<unknown> 
 export function useShortestWaits(): void {
   beforeEach(() => {
     vi.spyOn(Math, "random").mockReturnValue(0);
-  });
-  afterEach(() => {
-    vi.restoreAllMocks();
   });
 }

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { CsmsConnectionError, type FetchLike, type LogEntry } from "../src/index.ts";
 import {
   connect,
@@ -14,9 +14,6 @@ import {
 } from "./servers.ts";
 
 useShortestWaits();
-afterEach(() => {
-  vi.unstubAllGlobals();
-});
 
 describe("fetch", () => {
   test("another one is called with a URL and an init", async () => {
