@@ -12,10 +12,15 @@ export async function searchFor(page: Page, text: string): Promise<Locator> {
   const hits = page.locator('[data-component-name="Search/SearchItem"]');
   const isFound = async () => {
     if (!(await field.isVisible())) await page.keyboard.press("Control+K");
-    else if ((await field.inputValue({ timeout: 500 })) !== text) await field.fill(text, { timeout: 500 });
+    else if ((await field.inputValue({ timeout: 500 })) !== text) {
+      await field.fill(text, { timeout: 500 });
+      // Redoc waits for half a second whether there is more to come.
+      await page.clock.fastForward(500);
+    }
     return (await hits.filter({ hasText: text }).count()) > 0;
   };
-  await expect.poll(isFound, { interval: 100, timeout: 30_000, message: text }).toBe(true);
+  await page.clock.install();
+  await expect.poll(isFound, { interval: 20, timeout: 30_000, message: text }).toBe(true);
   return hits;
 }
 
