@@ -6,17 +6,11 @@ import { fileURLToPath } from "node:url";
 import { inflate } from "@sparticuz/chromium";
 import { type Browser, chromium } from "playwright-core";
 
-const args = [
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
-  // No page lives for as long as it takes to make up for the compiler's work.
-  "--js-flags=--no-turbofan",
-];
+const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
 
 /** Starts the Chromium that comes with an npm package, or, where that has none, the Chrome of this machine. */
-export async function startBrowser(): Promise<Browser> {
+export async function startBrowser(...switches: string[]): Promise<Browser> {
+  const args = [...quiet, ...switches];
   if (process.platform !== "linux" || process.arch !== "x64") return chromium.launch({ channel: "chrome", args });
   const folder = await unpackChromium();
   return chromium.launch({
