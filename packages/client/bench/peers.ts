@@ -100,6 +100,9 @@ export function setting(): string[] {
 
 const installed = (file: string) => `${folder}node_modules/${file}`;
 
+/** TypeScript's, in the version that stands beside the figures. */
+export const compiler = installed("typescript/bin/tsc");
+
 export function installPeers(): void {
   run("npx", "-y", root.packageManager, "install", "--ignore-workspace", "--no-lockfile");
 }

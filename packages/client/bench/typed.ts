@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { compiler } from "./peers.ts";
 import type { Row } from "./rows.ts";
 
 const folder = fileURLToPath(new URL("peers/generated/typed/", import.meta.url));
-const compiler = fileURLToPath(new URL("peers/node_modules/typescript/bin/tsc", import.meta.url));
 
 const UNTYPED = "declare const page: any;\nexport {};";
 const MISSPELT = "Property 'sate' does not exist";

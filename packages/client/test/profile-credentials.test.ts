@@ -14,9 +14,7 @@ beforeEach(async () => {
   file = join(folder, "credentials");
   for (const name of ["AK", "SK", "SECURITY_TOKEN", "PROJECT_ID"]) vi.stubEnv(`HUAWEICLOUD_SDK_${name}`, "");
 });
-afterEach(async () => {
-  await rm(folder, { recursive: true });
-});
+afterEach(() => rm(folder, { recursive: true }));
 
 const sent = ({ received }: Server) => {
   const [{ url, headers } = { url: "", headers: {} as Server["received"][0]["headers"] }] = received.slice(-1);

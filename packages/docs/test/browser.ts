@@ -35,8 +35,12 @@ async function unpackChromium(): Promise<string> {
   await Promise.all(["chromium.br", "al2023.tar.br", "fonts.tar.br"].map((name) => inflate(join(packed, name))));
   process.env.TMPDIR = TMPDIR;
   await writeFile(join(scratch, "fonts.conf"), fontConfig(folder));
-  // Whole, or not at all; and somebody else may have been faster.
-  await rename(scratch, folder).catch(() => rm(scratch, { recursive: true }));
+  // Whole, or not at all.
+  await rename(scratch, folder).catch(async (error) => {
+    await rm(scratch, { recursive: true });
+    // Somebody else may have been faster.
+    if (!existsSync(folder)) throw error;
+  });
   return folder;
 }
 

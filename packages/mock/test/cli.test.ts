@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
 import { readSecrets } from "./read-all.ts";
 
@@ -19,7 +19,6 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "csms-mock-"));
 });
 afterAll(() => rm(folder, { recursive: true }));
-afterEach(() => vi.unstubAllEnvs());
 
 function start(...args: string[]) {
   const child = spawn(process.execPath, [bin, ...args], { env: { ...process.env, HUAWEICLOUD_SDK_AK: "AK" } });
