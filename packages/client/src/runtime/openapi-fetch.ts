@@ -89,7 +89,7 @@ export function createHttp<Paths extends {}>(
     };
     try {
       const { data = "", error, response } = await openapiFetch(method, path, { ...init, fetch, parseAs: "text" });
-      return { secrets: [], url: "", ...answer, response, text: data, error };
+      return { secrets: () => [], url: "", ...answer, response, text: data, error };
     } catch (error) {
       // openapi-fetch loses a reason that is null.
       context.options.signal?.throwIfAborted();

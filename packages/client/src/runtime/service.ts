@@ -92,7 +92,7 @@ export class Service<Paths extends {}> {
     const body = error ?? (text ? parseJson(text) : undefined);
     const { status } = response;
     const isExpected = pagination ? Array.isArray(pagination.items(body as Data)) : Object(body) === body;
-    if (!(success[status] ? isExpected : status in success)) throw answerError(operationId, response, body, secrets);
+    if (!(success[status] ? isExpected : status in success)) throw answerError(operationId, response, body, secrets());
     if (success[status]) this.#contract?.check(operationId, status, body);
     return { data: body as Data, response, url };
   }

@@ -2,7 +2,8 @@ import { checkHeaderValue } from "../http/header-value.ts";
 import type { AccessKey } from "./access-key.ts";
 import type { Credentials } from "./credentials.ts";
 import { KeptValue } from "./kept-value.ts";
-import { sign } from "./sign.ts";
+import { createSha256 } from "./sha256.ts";
+import { type SigningKey, sign } from "./sign.ts";
 
 // Less than the service's 15 minutes: the attempt took time, too.
 const MAX_SKEW = 5 * 60_000;
@@ -33,7 +34,7 @@ const toSdkDate = (time: number) => `${new Date(time).toISOString().slice(0, 19)
  */
 export function accessKeyCredentials(key: AccessKey | (() => AccessKey | Promise<AccessKey>)): Credentials {
   const isProvider = typeof key === "function";
-  const kept = new KeptValue<AccessKey>();
+  const kept = new KeptValue<SigningKey & Pick<AccessKey, "securityToken">>();
   let clockOffset = 0;
   // Calls of one second share it: to write it out anew for each took a twentieth of a call.
   let second = Number.NaN;
@@ -50,7 +51,7 @@ export function accessKeyCredentials(key: AccessKey | (() => AccessKey | Promise
     const { accessKeyId, secretAccessKey, securityToken }: AccessKey = Object(isProvider ? await key() : key);
     const given = { accessKeyId, secretAccessKey, ...(securityToken && { securityToken }) };
     for (const [name, value] of Object.entries(given)) checkHeaderValue(`accessKeyCredentials: ${name}`, value);
-    return given;
+    return { accessKeyId, securityToken, sha256: createSha256(secretAccessKey) };
   };
   return {
     async authorize(attempt) {

@@ -58,14 +58,14 @@ export function iamCredentials({ domain, user, password, project, endpoint }: Ia
       { operationId: OPERATION, method: "POST", url, headers, body: new TextEncoder().encode(body).buffer, fetch },
       {},
       AbortSignal.timeout(TIMEOUT),
-      [password],
+      password,
     );
     const { status, headers: received } = answer.response;
     const content = parseJson(answer.text);
     const token = received.get("x-subject-token");
     const end = Date.parse(content?.token?.expires_at);
     if (status < 400 && token && end) return { token, end, projectId: content.token.project?.id };
-    throw answerError(OPERATION, answer.response, content, [...answer.secrets, token ?? ""]);
+    throw answerError(OPERATION, answer.response, content, [...answer.secrets(), token ?? ""]);
   }
 
   // By region: clients of several regions may share their credentials.

@@ -1,6 +1,5 @@
-import type { AccessKey } from "./access-key.ts";
 import type { Attempt } from "./credentials.ts";
-import { hmacSha256, sha256 } from "./hmac.ts";
+import type { Sha256 } from "./sha256.ts";
 
 const ALGORITHM = "SDK-HMAC-SHA256";
 let hashOfNothing: string | undefined;
@@ -13,6 +12,13 @@ function encode(text: string): string {
   );
 }
 
+/** An access key, ready to sign. */
+export interface SigningKey {
+  accessKeyId: string;
+  /** With the secret access key. */
+  sha256: Sha256;
+}
+
 /**
  * The `Authorization` header of an AK/SK signature (SDK-HMAC-SHA256), as Huawei Cloud's own SDK makes it.
  *
@@ -21,7 +27,7 @@ function encode(text: string): string {
 export async function sign(
   { method, url, body }: Pick<Attempt, "method" | "url" | "body">,
   headers: Record<string, string>,
-  { accessKeyId, secretAccessKey }: AccessKey,
+  { accessKeyId, sha256 }: SigningKey,
 ): Promise<string> {
   const path = url.pathname.replace(/(%..|[^\w.~/-])+/g, (part) => encode(decodeURIComponent(part)));
   // By name, then by value, as text in UTF-16 order.
@@ -32,17 +38,17 @@ export async function sign(
   for (const [name, value] of Object.entries(headers)) signed[name.toLowerCase()] = value;
   const order = Object.keys(signed).sort();
   const names = order.join(";");
-  hashOfNothing ??= await sha256("");
+  hashOfNothing ??= await sha256.hash("");
   const canonicalRequest = [
     method,
-    path.replace(/\/?$/, "/"),
+    path.endsWith("/") ? path : `${path}/`,
     query.join("&"),
     ...order.map((name) => `${name}:${signed[name]}`),
     "",
     names,
-    body ? await sha256(body) : hashOfNothing,
+    body ? await sha256.hash(new Uint8Array(body)) : hashOfNothing,
   ].join("\n");
-  const stringToSign = [ALGORITHM, headers["X-Sdk-Date"], await sha256(canonicalRequest)].join("\n");
-  const signature = await hmacSha256(secretAccessKey, stringToSign);
+  const stringToSign = [ALGORITHM, headers["X-Sdk-Date"], await sha256.hash(canonicalRequest)].join("\n");
+  const signature = await sha256.hmac(stringToSign);
   return `${ALGORITHM} Access=${accessKeyId}, SignedHeaders=${names}, Signature=${signature}`;
 }

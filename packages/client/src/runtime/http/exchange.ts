@@ -23,7 +23,7 @@ export interface Answer {
   /** The body, as text. */
   text: string;
   /** What was sent and must not be seen in an error, as a server may quote it. */
-  secrets: readonly string[];
+  secrets: () => string[];
   /** The address that was called. */
   url: string;
 }
@@ -33,7 +33,7 @@ const utf8 = /* @__PURE__ */ new TextDecoder();
 /**
  * Sends a request once, and reads the answer to its end.
  *
- * @param secrets What the request holds that must not be seen in an error. What authorises it comes to that.
+ * @param password What the body holds that must not be seen in an error. What authorises it comes to that.
  * @throws {CsmsConnectionError} No complete answer came.
  * @throws {CsmsResponseError} The answer is a redirect.
  */
@@ -41,18 +41,22 @@ export async function exchange(
   { operationId, method, url, headers, body, wantsBytes, fetch }: Outgoing,
   authorization: Record<string, string>,
   signal: AbortSignal,
-  secrets: string[] = [],
+  password = "",
 ): Promise<Answer> {
   const allHeaders = { ...headers };
-  for (const [name, value] of Object.entries(authorization)) {
+  const authorizing = Object.entries(authorization);
+  for (const [name, value] of authorizing) {
     // `fetch` would quote the value in its error.
     checkHeaderValue(name, value);
     // Else the two would be joined. What has lost a property is slower ever after.
     const known = name.toLowerCase();
     if (known in allHeaders) delete allHeaders[known];
     allHeaders[name] = value;
-    if (!/-(Id|Date)$/i.test(name)) secrets.push(value.split("Signature=").at(-1) as string);
   }
+  const secrets = () => {
+    const secret = authorizing.filter(([name]) => !/-(Id|Date)$/i.test(name));
+    return [password, ...secret.map(([, value]) => value.split("Signature=").at(-1) as string)];
+  };
   let response: ResponseLike;
   let bytes: ArrayBuffer | undefined;
   let text: string;
@@ -72,7 +76,7 @@ export async function exchange(
     }
   } catch (error) {
     const { message, code } = innermost(error);
-    const reason = redact(`${message || code || error}`, secrets);
+    const reason = redact(`${message || code || error}`, secrets());
     const advice = code === "ENOTFOUND" ? ". Is the region, or the endpoint, right?" : "";
     throw new CsmsConnectionError(`no complete answer from ${url.host}: ${reason}${advice}`, operationId, {
       // Not the error itself: it may hold the request.

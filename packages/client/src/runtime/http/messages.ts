@@ -6,7 +6,7 @@ import { redact } from "./redact.ts";
 export function platformResponse({ response, bytes, text, secrets, url }: Answer): Response {
   // A parser quotes the beginning of what it can't parse.
   const begin = text.slice(0, 999);
-  const shown = /^[[{\s]/.test(text) ? begin : redact(begin, secrets);
+  const shown = /^[[{\s]/.test(text) ? begin : redact(begin, secrets());
   const body = shown === begin ? bytes : shown + text.slice(999);
   return makeResponse(response, url, bytes?.byteLength ? body : null);
 }
