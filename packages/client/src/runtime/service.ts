@@ -6,18 +6,15 @@ import { resolveEndpoints, type Servers } from "./http/endpoint.ts";
 import { parseJson } from "./http/parse-json.ts";
 import { createTransport } from "./http/transport.ts";
 import type { HttpClient } from "./http-client.ts";
-import { createHttp, type Reply } from "./openapi-fetch.ts";
+import { createHttp, type OperationRequest, type Reply } from "./openapi-fetch.ts";
 import type { Operation, PagedOperation } from "./operation.ts";
 import { type CallOptions, type ClientOptions, checkCallOptions, checkClientOptions } from "./options.ts";
 import { readPages } from "./paging.ts";
 import { checkParameters } from "./parameters.ts";
 import { ApiRequest, type Outcome, PagedRequest } from "./request.ts";
 
-/** Hands checked parameters to a function like `csms.http.request`, each in its place. */
-export type Send<Paths extends {}, Wire> = (
-  parameters: Wire,
-  request: HttpClient<Paths>["request"],
-) => Promise<unknown>;
+/** Hands checked parameters to a request, each in its place. */
+export type Send<Paths extends {}, Wire> = (parameters: Wire, request: OperationRequest<Paths>) => Promise<Reply>;
 
 /** What every generated method goes through: checked parameters, one transport, errors. */
 export class Service<Paths extends {}> {
@@ -87,8 +84,7 @@ export class Service<Paths extends {}> {
       Object.assign(wire, checkParameters(rules, [projectIdParam], {}, found, operationId));
     }
     const context = { operationId, projectId: wire[projectIdParam] as string | undefined, isPublic, options };
-    const reply = await send(wire as Wire, this.#requestFor(context));
-    const { response, text, secrets, url, error } = reply as Reply;
+    const { response, text, secrets, url, error } = await send(wire as Wire, this.#requestFor(context));
     const body = error ?? (text ? parseJson(text) : undefined);
     const { status } = response;
     const isExpected = pagination ? Array.isArray(pagination.items(body as Data)) : Object(body) === body;
