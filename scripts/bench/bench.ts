@@ -4,11 +4,11 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import { fileURLToPath } from "node:url";
 import { parseYaml } from "@redocly/openapi-core";
 import { markdownTable } from "markdown-table";
-import { compiler, generators, installPeers, setting } from "../../packages/client/bench/peers.ts";
+import { compiler, generated, generators, installPeers, setting } from "../../packages/client/bench/peers.ts";
 import { grow } from "./grow.ts";
 
 const SIZES = [2, 100, 1_000];
-const folder = fileURLToPath(new URL("generated/", import.meta.url));
+const folder = `${generated}growing/`;
 const contract = fileURLToPath(new URL("../../openapi/csms.yaml", import.meta.url));
 const ours = fileURLToPath(new URL("ours.ts", import.meta.url));
 const openapiTypescript = fileURLToPath(new URL("../node_modules/openapi-typescript/bin/cli.js", import.meta.url));

@@ -12,7 +12,7 @@ const layout: Layout = {
   publicNames: "index.ts",
   codeSamples: "code-samples.yaml",
   index: "packages/client/src/index.ts",
-  imports: { types: "./types.d.ts", client: "./client.ts", runtime: "../../../../../packages/client/src/runtime" },
+  imports: { types: "./types.d.ts", client: "./client.ts", runtime: "../../../../../../src/runtime" },
 };
 const files = await generateFiles(description, layout);
 await writeFiles(new Map(Array.from(files, ([path, content]) => [`${folder}/${path}`, content])));

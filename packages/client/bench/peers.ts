@@ -9,6 +9,8 @@ import { bundle } from "./bundle.ts";
 import pinned from "./peers/package.json" with { type: "json" };
 
 const folder = fileURLToPath(new URL("peers/", import.meta.url));
+/** Where what generators make may import what is installed. */
+export const generated = `${folder}generated/`;
 const redocly = createRequire(new URL("../../../openapi/", import.meta.url)).resolve("@redocly/cli/bin/cli.js");
 
 /** A program that makes a client of a description. */
@@ -66,13 +68,13 @@ export const generators = {
 } satisfies Record<string, Generator>;
 
 /** Where a generator's client of our contract is, once it is made. */
-export const clientFile = (name: keyof typeof generators) => `${folder}generated/${name}.js`;
+export const clientFile = (name: keyof typeof generators) => `${generated}${name}.js`;
 
 /** Makes the generators' clients of our contract. */
 export async function makeClients(): Promise<void> {
   const contract = fileURLToPath(new URL("../../../openapi/csms.yaml", import.meta.url));
   for (const [name, { generate, used }] of Object.entries(generators)) {
-    const output = `${folder}generated/${name}`;
+    const output = generated + name;
     generate(contract, output);
     writeFileSync(`${output}.js`, await bundle(used, { resolveDir: output }));
   }

@@ -1,10 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { compiler } from "./peers.ts";
+import { compiler, generated } from "./peers.ts";
 import type { Row } from "./rows.ts";
 
-const folder = fileURLToPath(new URL("peers/generated/typed/", import.meta.url));
+const folder = `${generated}typed/`;
 
 const UNTYPED = "declare const page: any;\nexport {};";
 const MISSPELT = "Property 'sate' does not exist";
