@@ -1,4 +1,4 @@
-// What calls a server is tried over the global fetch and over undici's request.
+// What calls a server is tried over the global fetch and over undici.
 const callsNoServer = "test/{contract,parameters,redact,runtime,sign,to-date,undici}.test.ts";
 
 export default {

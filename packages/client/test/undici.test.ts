@@ -1,8 +1,10 @@
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { Agent, getGlobalDispatcher, interceptors, MockAgent, setGlobalDispatcher } from "undici";
+import { Agent as Agent6 } from "undici-6";
+import { Agent as Agent7 } from "undici-7";
 import { describe, expect, test } from "vitest";
-import { CsmsConnectionError, CsmsResponseError } from "../src/index.ts";
-import { undiciFetch } from "../src/undici.ts";
+import { CsmsConnectionError, CsmsResponseError, CsmsTimeoutError } from "../src/index.ts";
+import { type UndiciFetchOptions, undiciFetch } from "../src/undici.ts";
 import { connect, page, reasonOf, reply, secretsPage, serve } from "./servers.ts";
 
 const BODY = JSON.stringify(secretsPage(["a"]));
@@ -61,6 +63,64 @@ describe("the dispatcher", () => {
   });
 });
 
+describe.for([
+  ["6", new Agent6()],
+  ["7", new Agent7()],
+  ["8", new Agent()],
+] as const)("a dispatcher of undici %s", ([, agent]) => {
+  const fetch = undiciFetch({ dispatcher: agent as UndiciFetchOptions["dispatcher"] });
+
+  test("sends a body, and brings status, every header and text", async () => {
+    const hints = "</style.css>; rel=preload";
+    await using server = await serve((response) => {
+      response.writeEarlyHints({ link: hints }, () =>
+        response.writeHead(202, { "x-request-id": "r-1", "set-cookie": ["a=1", "b=2"] }).end("\uFEFFhé密"),
+      );
+    });
+    const body = new TextEncoder().encode("[1]").buffer;
+    const { signal } = new AbortController();
+    const answer = await fetch(server.url, { method: "POST", headers: { a: "1" }, body, redirect: "manual", signal });
+    expect(server.received).toMatchObject([
+      { method: "POST", headers: { a: "1", "content-length": "3" }, body: "[1]" },
+    ]);
+    expect(answer.status).toBe(202);
+    expect(await answer.text?.()).toBe("hé密");
+    expect(new TextDecoder("utf-8", { ignoreBOM: true }).decode(await answer.arrayBuffer())).toBe("\uFEFFhé密");
+    expect(answer.headers.get("X-Request-Id")).toBe("r-1");
+    const headers = new Headers();
+    answer.headers.forEach((value, name) => {
+      headers.append(name, value);
+    });
+    expect(headers.getSetCookie()).toEqual(["a=1", "b=2"]);
+    expect(headers.has("link")).toBe(false);
+  });
+
+  test("lets go of an answer that stalls", async () => {
+    const { promise: closed, resolve } = Promise.withResolvers<void>();
+    await using server = await serve((response) => response.on("close", resolve).writeHead(200).write("["));
+    const client = connect(server, { fetch, timeout: 200, maxRetries: 0 });
+    expect(await reasonOf(client.listSecrets())).toBeInstanceOf(CsmsTimeoutError);
+    await closed;
+  });
+
+  test("says why there is no connection", async () => {
+    const client = connect({ url: "http://127.0.0.1:1" }, { fetch, maxRetries: 0 });
+    expect(await reasonOf(client.listSecrets())).toMatchObject({ cause: { code: "ECONNREFUSED" } });
+  });
+
+  test("sends nothing for a call that was given up before there was a connection", async () => {
+    await using server = await serve(page(["a"]));
+    const controller = new AbortController();
+    const init = { method: "GET", headers: {}, redirect: "manual", signal: controller.signal } as const;
+    const answer = fetch(server.url, init);
+    controller.abort("enough");
+    await expect(answer).rejects.toBe("enough");
+    await expect(fetch(server.url, init)).rejects.toBe("enough");
+    await fetch(server.url, { ...init, signal: new AbortController().signal });
+    expect(server.received.length).toBe(1);
+  });
+});
+
 describe("an answer that is compressed all the same", () => {
   test.for([
     ["gzip", gzipSync],
@@ -69,10 +129,9 @@ describe("an answer that is compressed all the same", () => {
     ["GZIP", gzipSync],
     ["x-gzip", gzipSync],
     ["deflate, gzip", (body: string) => gzipSync(deflateSync(body))],
+    [["deflate", "gzip"], (body: string) => gzipSync(deflateSync(body))],
   ] as const)("%s is read", async ([coding, compress]) => {
-    await using server = await serve((response) =>
-      response.writeHead(200, { "content-encoding": coding }).end(compress(BODY)),
-    );
+    await using server = await serve((response) => response.setHeader("content-encoding", coding).end(compress(BODY)));
     expect((await connect(server, { fetch: undiciFetch() }).listSecrets()).secrets).toEqual([{ name: "a" }]);
   });
 
