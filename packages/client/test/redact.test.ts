@@ -55,14 +55,22 @@ describe.each(Object.entries(escapes))("a secret that is quoted %s", (_, quote) 
   });
 });
 
-test.each(["P@ss!w0rd#1", "Tr0ub@dor&3x!", "Abc$12345", "a'b1", "++++", "50%25", "x&lt;y", "[*]+", "\\u0041bc"])(
-  "%s is hidden in each form",
-  (secret) => {
-    for (const quote of Object.values(escapes)) {
-      expect(seen(redact(`\u8bf4${quote(secret)}`, [secret])), quote(secret)).toBe("\u8bf4");
-    }
-  },
-);
+test.each([
+  "P@ss!w0rd#1",
+  "Tr0ub@dor&3x!",
+  "Abc$12345",
+  "a'b1",
+  "++++",
+  "50%25",
+  "x&lt;y",
+  "[*]+",
+  "\\u0041bc",
+  "p%00 \u{10000}q",
+])("%s is hidden in each form", (secret) => {
+  for (const quote of Object.values(escapes)) {
+    expect(seen(redact(`\u8bf4${quote(secret)}`, [secret])), quote(secret)).toBe("\u8bf4");
+  }
+});
 
 test("a secret that is wrapped into lines is hidden", () => {
   const secret = "MIIF+/aLongToken0123456789ForWrapping==";

@@ -42,11 +42,11 @@ function read(text: string): { chars: string; places: [start: number, end: numbe
       : hexadecimal
         ? Number.parseInt(hexadecimal, 16)
         : Number(decimal ?? unit.codePointAt(0));
-    // One unit for each, so that the places fit.
-    const char = String.fromCharCode(code > 0xffff ? code | 0x8000 : code);
+    const char = String.fromCodePoint(Math.min(code, 0x10ffff));
     if (DROPPED.test(char)) continue;
     chars += char;
-    places.push([index, index + unit.length]);
+    // As often as it has units: some write a pair of surrogates as two escapes.
+    for (const _ of char.split("")) places.push([index, index + unit.length]);
   }
   return { chars, places };
 }
