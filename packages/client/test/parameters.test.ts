@@ -55,6 +55,8 @@ describe("listSecrets refuses, and sends nothing", () => {
     ["limit", { limit: Number.NaN }, limit, "NaN"],
     ["limit", { limit: {} }, limit, "[object Object]"],
     ["limit", { limit: true }, limit, "true"],
+    ["limit", { limit: ["5"] }, limit, "5"],
+    ["limit", { limit: new Number(5) }, limit, "5"],
     ["project_id", { project_id: PROJECT_ID.slice(1) }, "^[a-zA-Z0-9]{32}$", PROJECT_ID.slice(1)],
     ["project_id", { project_id: `${PROJECT_ID}0` }, "^[a-zA-Z0-9]{32}$", `${PROJECT_ID}0`],
     ["project_id", { project_id: `${PROJECT_ID.slice(2)}/.` }, "^[a-zA-Z0-9]{32}$", `${PROJECT_ID.slice(2)}/.`],

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import {
   accessKeyCredentials,
   type Credentials,
-  type CsmsClient,
+  CsmsClient,
   type CsmsClientOptions,
   environmentCredentials,
   type FetchLike,
@@ -210,14 +210,43 @@ describe.each(Object.entries(CREDENTIALS))("with %s, nothing that is printed sho
 });
 
 test("what the raw client says of an answer that is not JSON shows no token", async () => {
-  // A SyntaxError of V8 quotes a short text whole.
+  // Of a text, a SyntaxError of V8 quotes the beginning.
   const token = "a-token-of-24-characters";
   await using server = await serve((response, request) => {
     reply(200, `${request.headers["x-auth-token"]}`)(response, request);
   });
   const { http } = connect(server, { credentials: tokenCredentials(token) });
   const error = await reasonOf(http.GET("/v1/{project_id}/secrets", { params: { path: { project_id: PROJECT_ID } } }));
-  expectHidden([error], [token]);
+  expect(`${error}`).toContain("is not valid JSON");
+  expect(renderings(error)).not.toContain("a-to");
+});
+
+test.for(Object.entries(CREDENTIALS))(
+  "a search for the project that IAM refuses shows no credential: %s",
+  async ([, create]) => {
+    const sent: string[] = [];
+    const fetch: FetchLike = async (url, { headers }) => {
+      sent.push(url, ...(/Signature=(\w+)/.exec(`${headers.Authorization}`)?.slice(1) ?? []));
+      return Response.json({ error: { code: 403, message: Object.values(headers).join(" ") } }, { status: 403 });
+    };
+    const client = new CsmsClient({ region: "cn-north-4", credentials: create(), fetch });
+    const error = await reasonOf(client.listSecrets());
+    expect(error).toMatchObject({ name: "CsmsApiError", operationId: "KeystoneListProjects", status: 403 });
+    const [url = "", ...signatures] = sent;
+    expect(url).toContain("/v3/projects");
+    expectHidden([error], [...SECRETS, ...signatures]);
+  },
+);
+
+test("what is no secret of a signed request is shown", async () => {
+  await using server = await serve((response, { headers }) => {
+    const { authorization = "", "x-project-id": project, "x-sdk-date": date } = headers;
+    const [, signed] = /SignedHeaders=([\w;-]+)/.exec(authorization) ?? [];
+    reply(400, { error_code: "CSMS.1", error_msg: `${signed} ${project} ${date}` })(response, {} as Received);
+  });
+  const error = await reasonOf(connect(server, { credentials: accessKeyCredentials(KEY) }).listSecrets());
+  expect(`${error}`).toContain("host;x-project-id;x-sdk-date;x-security-token");
+  expect(`${error}`).toContain(`${PROJECT_ID} ${server.received[0]?.headers["x-sdk-date"]}`);
 });
 
 test("environmentCredentials show nothing", () => {

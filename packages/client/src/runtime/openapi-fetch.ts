@@ -13,7 +13,7 @@ import type { HttpClient } from "./http-client.ts";
 import { type CallOptions, checkCallOptions, type ResolvedOptions } from "./options.ts";
 
 /** An answer; `error` when openapi-fetch has parsed it as one. */
-export type Reply = Pick<Answer, "response" | "text" | "secrets" | "url"> & { error?: unknown };
+export type Reply = Pick<Answer, "response" | "text" | "findSecrets" | "url"> & { error?: unknown };
 
 /** Sends an operation's parameters, each in its place. `HttpClient`'s `request` takes a compiler six times as long. */
 export type OperationRequest<Paths> = <Path extends keyof Paths, Name extends keyof Paths[Path]>(
@@ -100,7 +100,7 @@ export function createHttp<Paths extends {}>(
     };
     try {
       const { data = "", error, response } = await openapiFetch(method, path, { ...init, fetch, parseAs: "text" });
-      return { secrets: () => [], url: "", ...answer, response, text: data, error };
+      return { findSecrets: () => [], url: "", ...answer, response, text: data, error };
     } catch (error) {
       // openapi-fetch loses a reason that is null.
       context.options.signal?.throwIfAborted();

@@ -15,7 +15,7 @@ export const isDigits =
   /* @__NO_SIDE_EFFECTS__ */
     (pattern: RegExp, minimum = -Infinity, maximum = Infinity): Rule =>
     (value) =>
-      !(Object(value) !== value && pattern.test(String(value)) && value >= minimum && value <= maximum) &&
+      !(/^(string|number|bigint)$/.test(typeof value) && pattern.test(value) && value >= minimum && value <= maximum) &&
       (range(minimum, maximum) ? `be an integer${range(minimum, maximum)}` : `match ${pattern.source}`);
 export const isInteger =
   /* @__NO_SIDE_EFFECTS__ */

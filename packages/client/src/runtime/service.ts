@@ -84,11 +84,12 @@ export class Service<Paths extends {}> {
       Object.assign(wire, checkParameters(rules, [projectIdParam], {}, found, operationId));
     }
     const context = { operationId, projectId: wire[projectIdParam] as string | undefined, isPublic, options };
-    const { response, text, secrets, url, error } = await send(wire as Wire, this.#requestFor(context));
+    const { response, text, findSecrets, url, error } = await send(wire as Wire, this.#requestFor(context));
     const body = error ?? (text ? parseJson(text) : undefined);
     const { status } = response;
     const isExpected = pagination ? Array.isArray(pagination.items(body as Data)) : Object(body) === body;
-    if (!(success[status] ? isExpected : status in success)) throw answerError(operationId, response, body, secrets());
+    if (!(success[status] ? isExpected : status in success))
+      throw answerError(operationId, response, body, findSecrets());
     if (success[status]) this.#contract?.check(operationId, status, body);
     return { data: body as Data, response, url };
   }

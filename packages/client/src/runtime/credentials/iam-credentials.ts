@@ -65,7 +65,7 @@ export function iamCredentials({ domain, user, password, project, endpoint }: Ia
     const token = received.get("x-subject-token");
     const end = Date.parse(content?.token?.expires_at);
     if (status < 400 && token && end) return { token, end, projectId: content.token.project?.id };
-    throw answerError(OPERATION, answer.response, content, [...answer.secrets(), token ?? ""]);
+    throw answerError(OPERATION, answer.response, content, [...answer.findSecrets(), token ?? ""]);
   }
 
   // By region: clients of several regions may share their credentials.

@@ -24,7 +24,7 @@ export function projectFinder(
   async function ask(options: CallOptions): Promise<string | undefined> {
     const known = await credentials.findProject?.(client);
     if (known || !iamEndpoint) return known;
-    const { response, text, secrets } = await transport({
+    const { response, text, findSecrets } = await transport({
       operationId,
       method: "GET",
       endpoint: iamEndpoint,
@@ -33,7 +33,7 @@ export function projectFinder(
     });
     const body = parseJson(text);
     const { projects } = Object(body);
-    if (!Array.isArray(projects)) throw answerError(operationId, response, body, secrets());
+    if (!Array.isArray(projects)) throw answerError(operationId, response, body, findSecrets());
     if (projects.length === 1) return projects[0]?.id;
     const names = projects.map((project) => `${project?.name} (${project?.id})`);
     throw new CsmsInputError(`projectId must be given: ${region} has [${names}]`, operationId);

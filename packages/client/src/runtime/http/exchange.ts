@@ -23,7 +23,7 @@ export interface Answer {
   /** The body, as text. */
   text: string;
   /** What was sent and must not be seen in an error, as a server may quote it. */
-  secrets: () => string[];
+  findSecrets: () => string[];
   /** The address that was called. */
   url: string;
 }
@@ -53,9 +53,9 @@ export async function exchange(
     if (known in allHeaders) delete allHeaders[known];
     allHeaders[name] = value;
   }
-  const secrets = () => {
-    const secret = authorizing.filter(([name]) => !/-(Id|Date)$/i.test(name));
-    return [password, ...secret.map(([, value]) => value.split("Signature=").at(-1) as string)];
+  const findSecrets = () => {
+    const secretHeaders = authorizing.filter(([name]) => !/-(Id|Date)$/i.test(name));
+    return [password, ...secretHeaders.map(([, value]) => value.split("Signature=").at(-1) as string)];
   };
   let response: ResponseLike;
   let bytes: ArrayBuffer | undefined;
@@ -76,7 +76,7 @@ export async function exchange(
     }
   } catch (error) {
     const { message, code } = innermost(error);
-    const reason = redact(`${message || code || error}`, secrets());
+    const reason = redact(`${message || code || error}`, findSecrets());
     const advice = code === "ENOTFOUND" ? ". Is the region, or the endpoint, right?" : "";
     throw new CsmsConnectionError(`no complete answer from ${url.host}: ${reason}${advice}`, operationId, {
       // Not the error itself: it may hold the request.
@@ -90,7 +90,7 @@ export async function exchange(
       status,
     });
   }
-  return { response, bytes, text, secrets, url: url.href };
+  return { response, bytes, text, findSecrets, url: url.href };
 }
 
 /** `fetch` fails with little more than "fetch failed"; why stands in the cause. */

@@ -3,10 +3,10 @@ import { listHeaders, type ResponseLike } from "./fetch.ts";
 import { redact } from "./redact.ts";
 
 /** A `Response` whose body is there to be read, in any form. */
-export function platformResponse({ response, bytes, text, secrets, url }: Answer): Response {
+export function platformResponse({ response, bytes, text, findSecrets, url }: Answer): Response {
   // A parser quotes the beginning of what it can't parse.
   const begin = text.slice(0, 999);
-  const shown = /^[[{\s]/.test(text) ? begin : redact(begin, secrets());
+  const shown = /^[[{\s]/.test(text) ? begin : redact(begin, findSecrets());
   const body = shown === begin ? bytes : shown + text.slice(999);
   return makeResponse(response, url, bytes?.byteLength ? body : null);
 }
