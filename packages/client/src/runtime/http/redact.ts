@@ -8,13 +8,13 @@ const DROPPED = /[\s\\]/;
 
 /**
  * Hides what a text quotes of the secrets that were sent, however it is escaped or wrapped: the whole of one, and a piece
- * that is half of one, and six characters, or has twelve.
+ * that is half of one, and six characters, or has twelve. What has less than four is no secret, and in every other word.
  *
  * @param minimum How long such a piece is at the least, in characters.
  */
 export function redact(text: string, secrets: readonly string[], minimum = 6): string {
   let result = text;
-  for (const secret of secrets.filter(Boolean)) {
+  for (const secret of secrets.filter(({ length }) => length > 3)) {
     for (const form of [encodeURIComponent(secret.toWellFormed()), secret]) result = result.replaceAll(form, "***");
     const { chars, places } = read(result);
     const shown = result.split("");
