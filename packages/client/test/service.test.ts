@@ -156,6 +156,26 @@ describe("csms.http", () => {
     });
   });
 
+  test.for([
+    [{ project_id: ".." }, 'project_id must be more than nothing or dots, got ".."'],
+    [{ project_id: "." }, 'project_id must be more than nothing or dots, got "."'],
+    [{ project_id: "" }, 'project_id must be more than nothing or dots, got ""'],
+    [{ project_id: undefined }, "project_id must be given"],
+    [{}, "project_id must be given"],
+  ])("path parameters %j, which would make the path another one, are refused", async ([path, message]) => {
+    await using server = await serve(page(["a"]));
+    const call = connect(server).http.GET("/v1/{project_id}/secrets", { params: { path: path as never } });
+    expect(await reasonOf(call)).toMatchObject({ name: "CsmsInputError", message });
+    expect(server.received).toHaveLength(0);
+  });
+
+  test("a path parameter stays one segment", async () => {
+    await using server = await serve(page(["a"]));
+    const params = { path: { project_id: "a/../b" } };
+    await connect(server).http.GET("/v1/{project_id}/secrets", { params });
+    expect(server.received[0]?.url).toBe("/v1/a%2F..%2Fb/secrets");
+  });
+
   test("a HEAD request has no body", async () => {
     await using server = await serve(page([]));
     const toHead: Middleware = { onRequest: ({ request }) => new Request(request, { method: "HEAD" }) };

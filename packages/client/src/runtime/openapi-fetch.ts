@@ -6,11 +6,13 @@ import createClient, {
   type ParamsOption,
   type RequestBodyOption,
 } from "openapi-fetch";
+import { CsmsInputError } from "./errors.ts";
 import type { Answer } from "./http/exchange.ts";
 import { platformResponse } from "./http/messages.ts";
 import type { Call, Transport } from "./http/transport.ts";
 import type { HttpClient } from "./http-client.ts";
 import { type CallOptions, checkCallOptions, type ResolvedOptions } from "./options.ts";
+import { isSegment, show } from "./parameters.ts";
 
 /** An answer; `error` when openapi-fetch has parsed it as one. */
 export type Reply = Pick<Answer, "response" | "text" | "findSecrets" | "url"> & { error?: unknown };
@@ -37,8 +39,23 @@ interface WatchedInit extends Init {
   parseAs: "text";
 }
 
-const pathSerializer = defaultPathSerializer;
 const JSON_BODY = { "Content-Type": "application/json" };
+
+/**
+ * Refuses what would make a path another one.
+ *
+ * @throws {CsmsInputError} names the parameter.
+ */
+const safePathSerializer: typeof defaultPathSerializer = (path, parameters) => {
+  for (const [name, value] of Object.entries(parameters)) {
+    const must = isSegment(value);
+    if (must) throw new CsmsInputError(`${name} must ${must}, got ${show(value)}`);
+  }
+  const serialized = defaultPathSerializer(path, parameters);
+  const [, missing] = /{(.+?)}/.exec(serialized) ?? [];
+  if (missing) throw new CsmsInputError(`${missing} must be given`);
+  return serialized;
+};
 
 /** openapi-fetch over a transport: its client, and its `request` for one call, which then resolves with a `Reply`. */
 export function createHttp<Paths extends {}>(
@@ -60,6 +77,7 @@ export function createHttp<Paths extends {}>(
   const { use, ...client } = createClient<Paths>({
     baseUrl,
     headers: ownHeaders,
+    pathSerializer: safePathSerializer,
     fetch: async (request: Request & CallOptions) => {
       const { timeout, maxRetries } = request;
       checkCallOptions({ timeout, maxRetries });
@@ -80,7 +98,7 @@ export function createHttp<Paths extends {}>(
     return transport({
       ...context,
       method: method.toUpperCase(),
-      url: createFinalURL(path, { baseUrl, params, pathSerializer, querySerializer }),
+      url: createFinalURL(path, { baseUrl, params, pathSerializer: defaultPathSerializer, querySerializer }),
       headers: hasBody || params.header ? merge(hasBody ? JSON_BODY : {}, ownHeaders, params.header) : ownHeaders,
       body: hasBody ? new TextEncoder().encode(JSON.stringify(body)).buffer : undefined,
     });
