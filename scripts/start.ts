@@ -1,4 +1,4 @@
-import { styleText } from "node:util";
+import { parseArgs, styleText } from "node:util";
 import {
   CsmsClient,
   CsmsError,
@@ -18,6 +18,9 @@ const ANY_PROJECT = "0123456789abcdef0123456789abcdef";
 
 /** What the client calls an option, by the variable that it is read from here. */
 const VARIABLES = { region: "CSMS_REGION", endpoint: "CSMS_ENDPOINT", project_id: "HUAWEICLOUD_SDK_PROJECT_ID" };
+
+// What is asked for stands in the environment.
+parseArgs();
 
 const { CSMS_ENDPOINT: endpoint, CSMS_REGION: region, CSMS_TOKEN: token, HUAWEICLOUD_SDK_AK: ak } = process.env;
 const { HUAWEICLOUD_SDK_PROJECT_ID: projectId } = process.env;

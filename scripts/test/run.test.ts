@@ -17,8 +17,11 @@ test("another package manager is told the right command, in one line", () => {
   });
 });
 
-test("an unknown option is told in one line", () => {
-  const wrong = { status: 2, stdout: "", stderr: "Unknown option '--prot'\n" };
-  expect(run("pnpm/10.34.9", "scripts/generate.ts", "--prot")).toMatchObject(wrong);
-  expect(run("pnpm/10.34.9", "scripts/generate.ts", "--", "--prot")).toMatchObject(wrong);
-});
+test.for(["scripts/generate.ts", "scripts/start.ts", "scripts/walk/walk.ts"])(
+  "an unknown option of %s is told in one line",
+  (script) => {
+    const wrong = { status: 2, stdout: "", stderr: "Unknown option '--prot'\n" };
+    expect(run("pnpm/10.34.9", script, "--prot")).toMatchObject(wrong);
+    expect(run("pnpm/10.34.9", script, "--", "--prot")).toMatchObject(wrong);
+  },
+);

@@ -5,11 +5,14 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { type Document, parseDocument, type YAMLMap, type YAMLSeq } from "yaml";
 import { COMMAND } from "../command.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const CONTRACT = "openapi/csms.yaml";
+
+parseArgs();
 
 // As from a shell of its own, and not from the package manager that runs this.
 const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^p?npm_/i.test(name)));
