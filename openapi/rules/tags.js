@@ -1,5 +1,5 @@
 /**
- * Every tag of an operation is declared at the top. An operation may have none.
+ * Every tag of an operation is declared in the contract's own `tags`. An operation may have none.
  *
  * @type {import("@redocly/openapi-core").Oas3Rule}
  */
@@ -14,7 +14,7 @@ export const tags = () => {
       for (const [index, tag] of (operation?.tags ?? []).entries()) {
         if (declared.includes(tag)) continue;
         report({
-          message: `The tag "${tag}" is not declared. Choose from: ${declared.join(", ")}; or declare it under "tags" at the top, with a description.`,
+          message: `The tag "${tag}" is not declared. Choose from: ${declared.join(", ")}; or declare it in the contract's own "tags", with a description.`,
           location: location.child(["tags", index]),
         });
       }

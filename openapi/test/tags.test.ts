@@ -3,7 +3,7 @@ import { lint, listBooks } from "./lint.ts";
 
 test("every tag of an operation is declared", async () => {
   const said =
-    'The tag "Book" is not declared. Choose from: Books; or declare it under "tags" at the top, with a description.';
+    'The tag "Book" is not declared. Choose from: Books; or declare it in the contract\'s own "tags", with a description.';
   expect(await lint({ [`${listBooks}/tags`]: ["Books", "Book"] })).toEqual([
     ["csms/tags", `#${listBooks}/tags/1`, said],
   ]);

@@ -47,9 +47,9 @@ export function iamCredentials({ domain, user, password, project, endpoint }: Ia
   }
   async function getToken({ region, iamEndpoint, fetch = globalThis.fetch }: ProjectSeeker): Promise<Token> {
     const name = project ?? region;
-    if (!name) throw new CsmsInputError("iamCredentials: the client has no region, so name the project");
+    if (!name) throw new CsmsInputError("iamCredentials: the client has no region, so project, its name, is required");
     const address = endpoint === undefined ? iamEndpoint : checkEndpoint(endpoint);
-    if (!address) throw new CsmsInputError("iamCredentials: the client has no region, so name the endpoint");
+    if (!address) throw new CsmsInputError("iamCredentials: the client has no region, so endpoint is required");
     const url = new URL(`${address}/v3/auth/tokens`);
     const identity = { methods: ["password"], password: { user: { domain: { name: domain }, name: user, password } } };
     const body = JSON.stringify({ auth: { identity, scope: { project: { name } } } });
