@@ -28,6 +28,7 @@ const decoders: Record<string, (data: Uint8Array) => Promise<Uint8Array>> = {
 export function undiciFetch({ dispatcher }: UndiciFetchOptions = {}): FetchLike {
   return (address, { method, headers, body, signal }) =>
     new Promise((resolve, reject) => {
+      signal.throwIfAborted();
       const { origin, pathname, search } = new URL(address);
       const request: Dispatcher.DispatchOptions = {
         ...noRedirect,
@@ -48,7 +49,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   readonly #signal: AbortSignal;
   readonly #resolve: (response: ResponseLike) => void;
   readonly #reject: (reason: unknown) => void;
-  readonly #chunks: Buffer[] = [];
+  #chunks: Buffer[] = [];
   #status = 0;
   #headers: AnswerHeaders = {};
   #cancel: ((reason: Error) => void) | undefined;
@@ -57,7 +58,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
     this.#signal = signal;
     this.#resolve = resolve;
     this.#reject = reject;
-    signal.addEventListener("abort", this);
+    signal.addEventListener("abort", this, { once: true });
   }
 
   handleEvent(): void {
@@ -69,10 +70,13 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
     this.onConnect((reason) => controller.abort(reason));
   }
 
-  // Informational answers come here, too, before the one that counts.
   onResponseStart(_: unknown, status: number, headers: AnswerHeaders): void {
+    // An informational answer comes before the one that counts.
+    if (status < 200) return;
     this.#status = status;
     this.#headers = headers;
+    // Where a dispatcher tries again, this is another answer than the one that broke.
+    this.#chunks = [];
   }
 
   onResponseData(_: unknown, chunk: Buffer): void {
@@ -80,6 +84,9 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
+    // Not all that try again hand over what the last answer begins with.
+    if (!this.#status) return this.onError(new Error("the answer has no status"));
+    this.#signal.removeEventListener("abort", this);
     const headers = this.#headers;
     const read = () => decode(Buffer.concat(this.#chunks), headers["content-encoding"]);
     this.#resolve({
@@ -91,7 +98,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_: unknown, error: Error): void {
-    this.#reject(error);
+    this.onError(error);
   }
 
   // What undici 6 calls instead. Node.js 22 has one inside, and shares its dispatcher.
@@ -116,6 +123,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   }
 
   onError(error: Error): void {
+    this.#signal.removeEventListener("abort", this);
     this.#reject(error);
   }
 }

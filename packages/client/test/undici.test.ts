@@ -1,8 +1,9 @@
+import { getEventListeners } from "node:events";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
-import { Agent, getGlobalDispatcher, interceptors, MockAgent, setGlobalDispatcher } from "undici";
+import { Agent, type Dispatcher, getGlobalDispatcher, interceptors, MockAgent, setGlobalDispatcher } from "undici";
 import { Agent as Agent6 } from "undici-6";
 import { Agent as Agent7 } from "undici-7";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { CsmsConnectionError, CsmsResponseError, CsmsTimeoutError } from "../src/index.ts";
 import { type UndiciFetchOptions, undiciFetch } from "../src/undici.ts";
 import { connect, page, reasonOf, reply, secretsPage, serve } from "./servers.ts";
@@ -118,6 +119,53 @@ describe.for([
     await expect(fetch(server.url, init)).rejects.toBe("enough");
     await fetch(server.url, { ...init, signal: new AbortController().signal });
     expect(server.received.length).toBe(1);
+  });
+});
+
+describe("what a dispatcher may do that tries again", () => {
+  type Handler = Required<Dispatcher.DispatchHandler>;
+  const controller = { abort() {} } as unknown as Dispatcher.DispatchController;
+
+  /** Has a dispatcher do this with a handler. */
+  function fetchOver(work: (handler: Handler) => void, signal: AbortSignal) {
+    const dispatch = (_: unknown, handler: Dispatcher.DispatchHandler) => {
+      work(handler as Handler);
+      return true;
+    };
+    const fetch = undiciFetch({ dispatcher: { dispatch } as unknown as Dispatcher });
+    return fetch("http://localhost/", { method: "GET", headers: {}, redirect: "manual", signal });
+  }
+
+  test("the answer that it begins last is the one that counts", async () => {
+    const { signal } = new AbortController();
+    const answer = await fetchOver((handler) => {
+      handler.onRequestStart(controller, {});
+      handler.onResponseStart(controller, 404, { "x-a": "1" });
+      handler.onResponseData(controller, Buffer.from("hello"));
+      handler.onResponseStart(controller, 200, {});
+      handler.onResponseData(controller, Buffer.from("hello world"));
+      handler.onResponseEnd(controller, {});
+    }, signal);
+    expect([answer.status, await answer.text?.(), answer.headers.get("x-a")]).toEqual([200, "hello world", undefined]);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+  });
+
+  test("an informational answer is none", async () => {
+    const { signal } = new AbortController();
+    const answer = fetchOver((handler) => {
+      handler.onRequestStart(controller, {});
+      handler.onResponseStart(controller, 103, {});
+      handler.onResponseData(controller, Buffer.from("ok"));
+      handler.onResponseEnd(controller, {});
+    }, signal);
+    await expect(answer).rejects.toThrow("no status");
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+  });
+
+  test("a call that was given up before is not handed to it", async () => {
+    const work = vi.fn();
+    await expect(fetchOver(work, AbortSignal.abort("enough"))).rejects.toBe("enough");
+    expect(work).not.toHaveBeenCalled();
   });
 });
 
