@@ -84,9 +84,9 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    // Not all that try again hand over what the last answer begins with.
-    if (!this.#status) return this.onError(new Error("the answer has no status"));
     this.#signal.removeEventListener("abort", this);
+    // Not all that try again hand over what the last answer begins with.
+    if (!this.#status) this.#reject(new Error("the answer has no status"));
     const headers = this.#headers;
     const read = () => decode(Buffer.concat(this.#chunks), headers["content-encoding"]);
     this.#resolve({
