@@ -156,14 +156,32 @@ describe("options that are no options", () => {
 
   test("an unknown one is named, with those that there are, and its value is not shown", () => {
     const message = inputErrorOf({ ...REQUIRED, region: "cn-north-4", retries: "a-secret" });
-    expect(message).toMatch(/retries is no option.*maxRetries/);
+    expect(message).toMatch(/retries is unknown: there are region, .*maxRetries/);
     expect(message).not.toContain("a-secret");
   });
 
   test("of a call, too", async () => {
     const request = connect({ url: "http://localhost" }).listSecrets({}, { retries: 3 } as CallOptions);
-    await expect(request).rejects.toThrow(/retries is no option: there are timeout, maxRetries, signal/);
+    await expect(request).rejects.toThrow(/retries is unknown: there are timeout, maxRetries, signal/);
   });
+});
+
+test.for([
+  ["fetch", 3, "fetch must be a function, got 3"],
+  ["log", true, "log must be a function, got true"],
+  ["middleware", {}, "middleware must be a list, got"],
+  ["contract", true, "contract must be what holdToContract returns, got true"],
+  ["headers", "X-Language: a-secret", "headers must be an object, such as { name: value }"],
+  ["headers", [["X-Language", "a-secret"]], "headers must be an object, such as { name: value }"],
+  ["headers", new Headers({ "X-Language": "a-secret" }), "headers must be an object, such as { name: value }"],
+] as const)("what is no %s is refused when the client is made: %o", ([option, value, reason]) => {
+  const message = inputErrorOf({ ...REQUIRED, region: "cn-north-4", [option]: value });
+  expect(message).toContain(reason);
+  expect(message).not.toContain("a-secret");
+});
+
+test("a token in place of the options is not shown", () => {
+  expect(inputErrorOf("a-secret")).not.toContain("a-secret");
 });
 
 describe("credentials", () => {

@@ -79,8 +79,7 @@ describe("listSecrets refuses, and sends nothing", () => {
 
   test.for(["secret_name", "Limit", "offset"])("an unknown parameter: %s", async (parameter) => {
     const message = await inputErrorOf("listSecrets", { [parameter]: 1 });
-    expect(message).toContain(parameter);
-    expect(message).toContain("unknown");
+    expect(message).toMatch(new RegExp(`: ${parameter} is unknown: there are .*limit`));
   });
 });
 
@@ -90,6 +89,7 @@ describe("listSecretVersions refuses, and sends nothing", () => {
     ["secret_name", {}, "given", "undefined"],
     ["secret_name", undefined, "given", "undefined"],
     ["secret_name", { secret_name: undefined }, "given", "undefined"],
+    ["name", { name: "db" }, "name is unknown", "secret_name"],
     ["secret_name", { secret_name: "" }, name, '""'],
     ["secret_name", { secret_name: ".." }, name, '".."'],
     ["secret_name", { secret_name: "a/b" }, name, '"a/b"'],
@@ -130,6 +130,15 @@ test.for([
   for (const part of [option, "integer", typeof value === "string" ? `"${value}"` : `${value}`]) {
     expect(message).toContain(part);
   }
+});
+
+test.for([3, {}, new AbortController()])("a call's signal is refused: %o", async (signal) => {
+  const message = await inputErrorOf("listSecrets", {}, { signal } as unknown as CallOptions);
+  expect(message).toContain("signal must be an AbortSignal");
+});
+
+test("a number in place of the parameters is told what they look like", async () => {
+  expect(await inputErrorOf("listSecrets", 50)).toContain("parameters must be an object, such as { limit: … }, got 50");
 });
 
 test("an error is no exception: it comes when the request is awaited", () => {

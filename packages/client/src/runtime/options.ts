@@ -4,7 +4,7 @@ import type { Credentials } from "./credentials/credentials.ts";
 import { CsmsInputError } from "./errors.ts";
 import type { FetchLike } from "./http/fetch.ts";
 import { checkHeaderValue } from "./http/header-value.ts";
-import { checkParameters, isInteger } from "./parameters.ts";
+import { checkParameters, isAnything, isInteger, type Rule } from "./parameters.ts";
 
 /** One attempt of a call, for `ClientOptions.log`. It holds no credential. */
 export interface LogEntry {
@@ -73,30 +73,42 @@ export interface ResolvedOptions extends ClientOptions {
   iamEndpoint: string | undefined;
 }
 
-const TIME_RULES = { timeout: isInteger(1, 2 ** 31 - 1), maxRetries: isInteger(0, 99) };
-const CALL_OPTIONS = "timeout, maxRetries, signal";
-const CLIENT_OPTIONS =
-  "region, endpoint, projectId, credentials, headers, middleware, contract, fetch, log, timeout, maxRetries";
+const isFunction: Rule = (value) => typeof value !== "function" && "be a function";
+
+const TRY_RULES = { timeout: isInteger(1, 2 ** 31 - 1), maxRetries: isInteger(0, 99) };
+
+const CALL_RULES: Record<keyof CallOptions, Rule> = {
+  ...TRY_RULES,
+  signal: (value) => !value.throwIfAborted && "be an AbortSignal",
+};
+
+const CLIENT_RULES: Record<keyof ClientOptions, Rule> = {
+  region: isAnything,
+  endpoint: isAnything,
+  projectId: isAnything,
+  credentials: isAnything,
+  headers: isAnything,
+  middleware: (value) => !Array.isArray(value) && "be a list",
+  contract: (value) => !value.check && "be what holdToContract returns",
+  fetch: isFunction,
+  log: isFunction,
+  ...TRY_RULES,
+};
 
 /** Refuses options of a client that make no sense. Where the service is, is another matter: `resolveEndpoints`. */
 export function checkClientOptions(options: ClientOptions): void {
-  checkOptions(options ?? {}, CLIENT_OPTIONS);
-  if (!options?.credentials?.authorize)
+  // What is given in place of one of these may be a credential, and is not shown.
+  const given: Partial<ClientOptions> = Object(options);
+  checkParameters(CLIENT_RULES, [], given, {});
+  const headers = given.headers ?? {};
+  if (!given.credentials?.authorize)
     throw new CsmsInputError("credentials are required, such as tokenCredentials(token)");
-  for (const [name, value] of Object.entries(options.headers ?? {})) checkHeaderValue(`headers: ${name}`, value);
+  if (typeof headers !== "object" || Symbol.iterator in headers)
+    throw new CsmsInputError("headers must be an object, such as { name: value }");
+  for (const [name, value] of Object.entries(headers)) checkHeaderValue(`headers: ${name}`, value);
 }
 
 /** Refuses options of a call that make no sense. */
 export function checkCallOptions(options: CallOptions, operationId?: string): void {
-  checkOptions(options, CALL_OPTIONS, operationId);
-}
-
-function checkOptions(options: CallOptions, names: string, operationId?: string): void {
-  const given = Object.keys(options);
-  if (given.length === 0) return;
-  const unknown = given.find((name) => !names.split(", ").includes(name));
-  // Its value may be a credential.
-  if (unknown) throw new CsmsInputError(`${unknown} is no option: there are ${names}`, operationId);
-  const { timeout, maxRetries } = options;
-  checkParameters(TIME_RULES, [], { timeout, maxRetries }, {}, operationId);
+  checkParameters(CALL_RULES, [], options, {}, operationId);
 }

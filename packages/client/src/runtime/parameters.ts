@@ -87,12 +87,19 @@ export function checkParameters(
   defaults: Record<string, unknown>,
   operationId?: string,
 ): Record<string, unknown> {
+  const names = Object.keys(rules);
   if (typeof parameters !== "object") {
-    const example = `{ ${required.at(-1) ?? Object.keys(rules)[0]}: … }`;
+    const example = `{ ${names.find((name) => !(name in defaults)) ?? names[0]}: … }`;
     throw new CsmsInputError(`parameters must be an object, such as ${example}, got ${show(parameters)}`, operationId);
   }
+  for (const name in parameters) {
+    // Its value may be a credential.
+    if (!Object.hasOwn(rules, name) && parameters[name] != null) {
+      throw new CsmsInputError(`${name} is unknown: there are ${names.join(", ") || "none"}`, operationId);
+    }
+  }
   const wire: Record<string, unknown> = {};
-  for (const name in { ...rules, ...parameters }) {
+  for (const name of names) {
     const value = parameters[name] ?? defaults[name];
     const isMissing = value === undefined;
     const must = isMissing
@@ -100,9 +107,7 @@ export function checkParameters(
       : // A lone half of a character can't be in a URL.
         (Array.isArray(value) ? value.some(isIllFormed) : isIllFormed(value))
         ? "be well-formed text"
-        : Object.hasOwn(rules, name)
-          ? rules[name]?.(value)
-          : "not be given: it is unknown";
+        : rules[name]?.(value);
     if (must) throw new CsmsInputError(`${name} must ${must}, got ${show(value)}`, operationId);
     if (!isMissing) wire[name] = value;
   }
