@@ -84,9 +84,12 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.#signal.removeEventListener("abort", this);
     // Not all that try again hand over what the last answer begins with.
-    if (!this.#status) this.#reject(new Error("the answer has no status"));
+    if (!this.#status) {
+      this.onError(new Error("the answer has no status"));
+      return;
+    }
+    this.#signal.removeEventListener("abort", this);
     const headers = this.#headers;
     const read = () => decode(Buffer.concat(this.#chunks), headers["content-encoding"]);
     this.#resolve({
@@ -114,7 +117,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   }
 
   onData(chunk: Buffer): true {
-    this.#chunks.push(chunk);
+    this.onResponseData(undefined, chunk);
     return true;
   }
 
