@@ -11,6 +11,8 @@ export type { ContractCheck, ContractOptions } from "./runtime/contract.ts";
  *
  * An answer that breaks the contract is a `CsmsResponseError` that names the place, such as `/secrets/3/state`. It is
  * raised, or, with `onViolation`, only reported.
+ *
+ * @throws {CsmsInputError} An option is unknown.
  */
 export function holdToContract(options: ContractOptions = {}): ContractCheck {
   return createContractCheck(validators, options);

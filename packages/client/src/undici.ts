@@ -2,6 +2,7 @@ import { promisify } from "node:util";
 import { brotliDecompress, unzip } from "node:zlib";
 import { type Dispatcher, getGlobalDispatcher, util } from "undici";
 import type { FetchLike, ResponseLike } from "./runtime/http/fetch.ts";
+import { checkNames } from "./runtime/parameters.ts";
 
 /** Options of `undiciFetch`. */
 export interface UndiciFetchOptions {
@@ -24,8 +25,11 @@ const decoders: Record<string, (data: Uint8Array) => Promise<Uint8Array>> = {
 /**
  * For the client's option `fetch`, in Node.js: undici without what the global `fetch` puts on top of it, and costs. undici
  * is to be installed beside the client. It asks for no compression, but reads an answer that is compressed.
+ *
+ * @throws {CsmsInputError} An option is unknown.
  */
-export function undiciFetch({ dispatcher }: UndiciFetchOptions = {}): FetchLike {
+export function undiciFetch({ dispatcher, ...others }: UndiciFetchOptions = {}): FetchLike {
+  checkNames(["dispatcher"], others);
   return (address, { method, headers, body, signal }) =>
     new Promise((resolve, reject) => {
       signal.throwIfAborted();

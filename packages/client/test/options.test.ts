@@ -1,13 +1,19 @@
 import { describe, expect, test, vi } from "vitest";
+import { holdToContract } from "../src/contract.ts";
 import {
   type CallOptions,
   CsmsClient,
   type CsmsClientOptions,
   CsmsInputError,
+  type IamUser,
+  iamCredentials,
   tokenCredentials,
 } from "../src/index.ts";
+import { instanceCredentials, profileCredentials } from "../src/node.ts";
+import { undiciFetch } from "../src/undici.ts";
 import { connect, PROJECT_ID, page, reasonOf, secretsPage, serve } from "./servers.ts";
 
+const USER = { domain: "an-account", user: "me", password: "a-secret" };
 const REQUIRED = { projectId: PROJECT_ID, credentials: tokenCredentials("a-fixed-token") };
 
 /** What the constructor says of options as a caller without types may pass them. */
@@ -178,6 +184,17 @@ test.for([
   const message = inputErrorOf({ ...REQUIRED, region: "cn-north-4", [option]: value });
   expect(message).toContain(reason);
   expect(message).not.toContain("a-secret");
+});
+
+test.for<[string, () => unknown]>([
+  ["dispatcher", () => undiciFetch({ agent: "a-secret" } as object)],
+  ["onViolation", () => holdToContract({ onViolations: console.error } as object)],
+  ["file", () => profileCredentials({ path: "a-secret" } as object)],
+  ["endpoint", () => instanceCredentials({ url: "a-secret" } as object)],
+  ["domain, user, password, project, endpoint", () => iamCredentials({ ...USER, projectName: "a-secret" } as IamUser)],
+])("an option beside %s is refused, where there are no others", ([names, make]) => {
+  expect(make).toThrow(CsmsInputError);
+  expect(make).toThrow(new RegExp(`^[a-zA-Z]+ is unknown: there are ${names}$`));
 });
 
 test("a token in place of the options is not shown", () => {

@@ -9,6 +9,7 @@ import {
 import { checkEndpoint } from "../runtime/http/endpoint.ts";
 import { type Answer, exchange } from "../runtime/http/exchange.ts";
 import { parseJson } from "../runtime/http/parse-json.ts";
+import { checkNames } from "../runtime/parameters.ts";
 
 /** Options of `instanceCredentials`. */
 export interface InstanceOptions {
@@ -35,9 +36,10 @@ const TOKEN_LIFE = "21600";
  * A call rejects with a `CsmsConnectionError` where there is no metadata, and with a `CsmsInputError` on an instance that
  * has no agency.
  *
- * @throws {CsmsInputError} The endpoint is not valid.
+ * @throws {CsmsInputError} An option is unknown, or the endpoint is not valid.
  */
-export function instanceCredentials({ endpoint = METADATA }: InstanceOptions = {}): Credentials {
+export function instanceCredentials({ endpoint = METADATA, ...others }: InstanceOptions = {}): Credentials {
+  checkNames(["endpoint"], others);
   const base = endpoint.replace(/\/+$/, "") === METADATA ? METADATA : checkEndpoint(endpoint);
   let current: TemporaryKey | undefined;
   const signer = accessKeyCredentials(async () => {

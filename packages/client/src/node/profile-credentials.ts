@@ -5,6 +5,7 @@ import { accessKeyCredentials, type Credentials, CsmsInputError } from "../index
 import { projectFinder } from "../runtime/credentials/project-finder.ts";
 import { checkEndpoint } from "../runtime/http/endpoint.ts";
 import { createTransport } from "../runtime/http/transport.ts";
+import { checkNames } from "../runtime/parameters.ts";
 
 /** Options of `profileCredentials`. */
 export interface ProfileOptions {
@@ -17,10 +18,11 @@ export interface ProfileOptions {
  * given, `security_token`, `project_id` and `iam_endpoint`. The file is read at once, and again when the service refuses a
  * signature.
  *
- * @throws {CsmsInputError} The file can't be read, or something in it is missing or not valid. The error says what, and
+ * @throws {CsmsInputError} An option is unknown, the file can't be read, or something in it is missing or not valid. The error says what, and
  *   shows nothing of it.
  */
-export function profileCredentials({ file }: ProfileOptions = {}): Credentials {
+export function profileCredentials({ file, ...others }: ProfileOptions = {}): Credentials {
+  checkNames(["file"], others);
   const path = file ?? (process.env.HUAWEICLOUD_SDK_CREDENTIALS_FILE || join(homedir(), ".huaweicloud", "credentials"));
   const { project_id: projectId, iam_endpoint: iam } = readProfile(path);
   const iamEndpoint = iam && checkIamEndpoint(iam, path);

@@ -1,4 +1,5 @@
 import { CsmsResponseError } from "./errors.ts";
+import { checkNames } from "./parameters.ts";
 
 /** As ajv compiles it: what is wrong stands in `errors`. */
 export interface Validator {
@@ -22,7 +23,11 @@ export interface ContractCheck {
 }
 
 /** Holds answers against validators. */
-export function createContractCheck(validators: Validators, { onViolation }: ContractOptions): ContractCheck {
+export function createContractCheck(
+  validators: Validators,
+  { onViolation, ...others }: ContractOptions,
+): ContractCheck {
+  checkNames(["onViolation"], others);
   return {
     check(operationId, status, body) {
       const validate = validators[operationId]?.[status];

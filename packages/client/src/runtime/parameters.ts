@@ -92,12 +92,7 @@ export function checkParameters(
     const example = `{ ${names.find((name) => !(name in defaults)) ?? names[0]}: … }`;
     throw new CsmsInputError(`parameters must be an object, such as ${example}, got ${show(parameters)}`, operationId);
   }
-  for (const name in parameters) {
-    // Its value may be a credential.
-    if (!Object.hasOwn(rules, name) && parameters[name] != null) {
-      throw new CsmsInputError(`${name} is unknown: there are ${names.join(", ") || "none"}`, operationId);
-    }
-  }
+  checkNames(names, parameters, operationId);
   const wire: Record<string, unknown> = {};
   for (const name of names) {
     const value = parameters[name] ?? defaults[name];
@@ -112,6 +107,19 @@ export function checkParameters(
     if (!isMissing) wire[name] = value;
   }
   return wire;
+}
+
+/**
+ * Refuses what is given under another name. Its value may be a credential, and is not shown.
+ *
+ * @throws {CsmsInputError} names it, and what there is.
+ */
+export function checkNames(names: readonly string[], given: object, operationId?: string): void {
+  for (const [name, value] of Object.entries(given)) {
+    if (value != null && !names.includes(name)) {
+      throw new CsmsInputError(`${name} is unknown: there are ${names.join(", ") || "none"}`, operationId);
+    }
+  }
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a caller without types may pass anything.

@@ -5,6 +5,7 @@ import { checkEndpoint } from "../http/endpoint.ts";
 import { exchange } from "../http/exchange.ts";
 import { parseJson } from "../http/parse-json.ts";
 import { retryDelay } from "../http/retry.ts";
+import { checkNames } from "../parameters.ts";
 import type { Credentials, ProjectSeeker } from "./credentials.ts";
 import { KeptValue } from "./kept-value.ts";
 
@@ -32,6 +33,7 @@ const MAX_RETRIES = 3;
  * refuses it. A call that IAM refuses rejects with a `CsmsApiError` of the operation KeystoneCreateUserTokenByPassword.
  *
  * @param user The user, and the project that the token is for.
+ * @throws {CsmsInputError} One of the three is missing, or an option is unknown.
  * @example
  * ```ts
  * import { CsmsClient, iamCredentials } from "@csms/client";
@@ -41,7 +43,8 @@ const MAX_RETRIES = 3;
  * const csms = new CsmsClient({ region: "cn-north-4", credentials });
  * ```
  */
-export function iamCredentials({ domain, user, password, project, endpoint }: IamUser): Credentials {
+export function iamCredentials({ domain, user, password, project, endpoint, ...others }: IamUser): Credentials {
+  checkNames(["domain", "user", "password", "project", "endpoint"], others);
   for (const [name, value] of Object.entries({ domain, user, password })) {
     if (typeof value !== "string" || !value) throw new CsmsInputError(`iamCredentials: ${name} is required`);
   }
