@@ -1,3 +1,4 @@
+import type { MockData } from "./account.ts";
 import { type Answer, Problem, problemAnswer, toAnswer } from "./answer.ts";
 import type { Mock } from "./mock.ts";
 import type { OperationId } from "./operation-id.ts";
@@ -12,7 +13,7 @@ const actions: Record<string, (mock: Mock, body: unknown, operationId: string) =
   "GET requests": ({ requests }) => requests,
   "GET answers": ({ pendingAnswers }) => pendingAnswers,
   "POST answers": (mock, body, id) => mock.answerNext(id as OperationId, ...[body].flat().map(Object)),
-  "PUT data": (mock, body) => mock.set(Object(body)),
+  "PUT data": (mock, body) => mock.set(body as MockData),
   "POST reset": (mock) => mock.reset(),
 };
 

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import type { MockData } from "./account.ts";
 import type { SecretData } from "./given-account.ts";
 import type { PagingOptions } from "./listing.ts";
@@ -27,6 +28,7 @@ export type Given<Options> = { [Name in keyof Options]?: unknown };
  * @throws {RangeError} An option is not what is allowed; the message says what is.
  */
 export function readOptions(given: Given<ListenOptions>, nameOf = (name: string) => name) {
+  refuseOther(given, "options");
   const read = createReader(given, nameOf);
   const settings = {
     port: read("port", whole(0, 65535, "a number from 0 (any free port) to 65535")) ?? 0,
@@ -44,7 +46,7 @@ export function readOptions(given: Given<ListenOptions>, nameOf = (name: string)
     truncate: read("truncate", chance),
     expireTokensAfter: read("expireTokensAfter", whole(0, 1_000_000_000)),
   };
-  refuseUnknown(given, Object.keys(settings), nameOf);
+  refuseUnknown(given, [...Object.keys(settings), "onRequest"], nameOf);
   const { secrets, versions, repeatMarker, markerOnLastPage, maxLimit } = settings;
   for (const [name, value] of Object.entries({ versions, repeatMarker, markerOnLastPage, maxLimit })) {
     if (secrets === undefined && value) {
@@ -56,6 +58,7 @@ export function readOptions(given: Given<ListenOptions>, nameOf = (name: string)
 
 /** Reads what the mock is to hold. @throws {RangeError} It is not what is allowed. */
 export function readData(given: Given<MockData>): MockData {
+  refuseOther(given, "data");
   const { secrets, ...rest } = readValues(given, (name) => name);
   refuseUnknown(given, ["secrets", ...Object.keys(rest)], (name) => name);
   if (secrets === undefined)
@@ -65,8 +68,11 @@ export function readData(given: Given<MockData>): MockData {
 
 function readValues(given: Given<MockData>, nameOf: (name: string) => string) {
   const read = createReader(given, nameOf);
+  const count = whole(0, 1_000_000_000);
+  // On a command line there are no lists.
+  const rule = typeof given.secrets === "object" ? { ...count, allowed: `a list, or ${count.allowed}` } : count;
   return {
-    secrets: Array.isArray(given.secrets) ? (given.secrets as SecretData[]) : read("secrets", whole(0, 1_000_000_000)),
+    secrets: Array.isArray(given.secrets) ? (given.secrets as SecretData[]) : read("secrets", rule),
     versions: read("versions", whole(1, 20)),
     seed: read("seed", whole(0, 4_294_967_295)),
   };
@@ -78,11 +84,23 @@ function createReader<Options>(given: Given<Options>, nameOf: (name: string) => 
     if (value === undefined) return undefined;
     const result = read(String(value));
     if (result === undefined) {
-      const shown = typeof value === "number" ? value : `"${value}"`;
-      throw new RangeError(`${nameOf(name)} takes ${allowed}, not ${shown}.`);
+      throw new RangeError(`${nameOf(name)} takes ${allowed}, not ${show(value)}.`);
     }
     return result;
   };
+}
+
+/** A wrong value in one line, much as it was written. */
+export function show(value: unknown): string {
+  const isText = typeof value === "string" || Array.isArray(value);
+  return isText ? `"${value}"` : inspect(value, { breakLength: Number.POSITIVE_INFINITY, depth: 0 });
+}
+
+/** @throws {RangeError} It is no object with names in it. */
+function refuseOther(given: unknown, place: string): void {
+  if (typeof given === "object" && given !== null && !Array.isArray(given)) return;
+  const shown = Array.isArray(given) ? "a list" : show(given);
+  throw new RangeError(`${place} must be an object, for example {"secrets": [{"name": "db"}]}, not ${shown}.`);
 }
 
 function refuseUnknown(given: object, names: string[], nameOf: (name: string) => string): void {

@@ -1,7 +1,7 @@
 import { readContract } from "./contract.ts";
 import type { Mock } from "./mock.ts";
 import type { MockRequest } from "./mock-request.ts";
-import { type ListenOptions, readOptions } from "./options.ts";
+import { type ListenOptions, readOptions, show } from "./options.ts";
 import { startOn } from "./start-on.ts";
 
 /** Options of {@link startMock}. */
@@ -31,6 +31,9 @@ export interface MockOptions extends ListenOptions {
  * console.log(await response.json());
  * ```
  */
-export async function startMock({ onRequest = () => {}, ...options }: MockOptions = {}): Promise<Mock> {
-  return startOn(await readContract(), readOptions(options), onRequest);
+export async function startMock(options: MockOptions = {}): Promise<Mock> {
+  const settings = readOptions(options);
+  const { onRequest = () => {} } = options;
+  if (typeof onRequest !== "function") throw new RangeError(`onRequest takes a function, not ${show(onRequest)}.`);
+  return startOn(await readContract(), settings, onRequest);
 }

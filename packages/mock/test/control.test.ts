@@ -53,7 +53,9 @@ describe("a mistake is told", () => {
   test.each<[string, string, string | undefined, number, RegExp]>([
     ["PUT", "data", '{"secrets":[{}]}', 400, /^secrets\[0\] must have required property 'name'\.$/],
     ["PUT", "data", '{"secrets":', 400, /^The body is no JSON: /],
-    ["PUT", "data", undefined, 400, /^secrets is missing/],
+    ["PUT", "data", undefined, 400, /^data must be an object, for example \{"secrets": .*\}, not undefined\.$/],
+    ["PUT", "data", '[{"name":"db"}]', 400, /^data must be an object, for example .*, not a list\.$/],
+    ["PUT", "data", "{}", 400, /^secrets is missing/],
     ["POST", "answers/nope", "{}", 400, /^The contract has no operation nope\./],
     ["POST", "answers/listThings", '[{"status":5}]', 400, /^answers\[0\]\.status must be >= 200\.$/],
     ["POST", "answers/listThings", '["503"]', 400, /^answers\[0\] must be object\.$/],

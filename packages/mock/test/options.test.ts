@@ -9,6 +9,9 @@ test.each<[MockOptions, string]>([
   [{ secrets: 1.5 }, "secrets takes a whole number from 0 to 1000000000, not 1.5."],
   [{ secrets: 1, versions: 0 }, "versions takes a whole number from 1 to 20, not 0."],
   [{ secrets: 1, versions: 21 }, "versions takes a whole number from 1 to 20, not 21."],
+  [{ secrets: {} as number }, "secrets takes a list, or a whole number from 0 to 1000000000, not {}."],
+  [{ port: null as never }, "port takes a number from 0 (any free port) to 65535, not null."],
+  [{ onRequest: 5 as never }, "onRequest takes a function, not 5."],
   [{ seed: -1 }, "seed takes a whole number from 0 to 4294967295, not -1."],
   [
     { secrets: 1, maxLimit: 49 },
@@ -35,9 +38,21 @@ test.each<[MockOptions, string]>([
   await expect(startMock(options)).rejects.toThrow(new RangeError(message));
 });
 
+test.each([
+  [null, "null"],
+  [5, "5"],
+  ["120", '"120"'],
+  [[{ name: "db" }], "a list"],
+])("options that are no object are told: %j", async (options, shown) => {
+  const message = `options must be an object, for example {"secrets": [{"name": "db"}]}, not ${shown}.`;
+  await expect(startMock(options as never)).rejects.toThrow(new RangeError(message));
+});
+
 test("an option that is misspelt is told, too", async () => {
   const misspelt: object = { secret: 5 };
-  await expect(startMock(misspelt)).rejects.toThrow(/^There is no option secret\. Options: port, host, secrets, /);
+  await expect(startMock(misspelt)).rejects.toThrow(
+    /^There is no option secret\. Options: port, host, .*, onRequest\.$/,
+  );
 });
 
 test("options are the same as numbers and as text", () => {

@@ -171,7 +171,10 @@ describe("set", () => {
     expect(await readSecrets(mock.url)).toHaveLength(1);
   });
 
-  test.each<[object, RegExp]>([
+  test.each<[unknown, RegExp]>([
+    [undefined, /^data must be an object, for example .*, not undefined\.$/],
+    [[{ name: "db" }], /^data must be an object, for example \{"secrets": \[\{"name": "db"\}\]\}, not a list\.$/],
+    [{ secrets: null }, /^secrets takes a list, or a whole number from 0 to 1000000000, not null\.$/],
     [{ secrets: [{ name: "" }] }, /^secrets\[0\]\.name must match/],
     [{ secrets: -1 }, /^secrets takes a whole number/],
     [{}, /^secrets is missing: say which, or how many, secrets the mock holds\.$/],
