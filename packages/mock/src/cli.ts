@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { distance } from "fastest-levenshtein";
 import packageJson from "../package.json" with { type: "json" };
@@ -32,12 +33,14 @@ process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: string[]): Promise<number> {
   let settings: Settings;
+  let dataFile: string | undefined;
   try {
     const { help: wantsHelp, version, data, verify, ...values } = parse(args);
     if (wantsHelp) return print(help);
     if (version) return print(packageJson.version);
     const given = Object.entries(values).map(([flag, value]) => [toOptionName(flag), value]);
     const options = { ...Object.fromEntries(given), ...(verify && { verify: readKey(process.env) }) };
+    dataFile = data;
     settings = readOptions({ ...(data !== undefined && readDataFile(data, options)), ...options }, toFlag);
   } catch (error) {
     return fail(messageOf(error), 2);
@@ -50,7 +53,8 @@ async function main(args: string[]): Promise<number> {
   try {
     return print(await serve(settings));
   } catch (error) {
-    return error instanceof RangeError ? fail(error.message, 2) : fail(listenError(error, settings), 1);
+    if (!(error instanceof RangeError)) return fail(listenError(error, settings), 1);
+    return fail(dataFile === undefined ? error.message : `--data ${dataFile}: ${error.message}`, 2);
   }
 }
 
@@ -77,11 +81,21 @@ function parse(args: string[]) {
 /** What a file holds, as `mock.set` takes it. Prism checks the secrets. */
 function readDataFile(file: string, { secrets }: Given<ListenOptions>): Given<ListenOptions> {
   if (secrets !== undefined) throw new RangeError("--data and --secrets exclude each other: leave one out.");
+  if (!file) throw new RangeError('--data takes the path of a JSON file, for example secrets.json, not "".');
   try {
-    return readData(JSON.parse(readFileSync(file, "utf8")));
+    // Some editors begin a file with a byte order mark, which is no JSON.
+    return readData(JSON.parse(readFileSync(file, "utf8").replace(/^\uFEFF/, "")));
   } catch (error) {
-    throw new RangeError(`--data ${file}: ${messageOf(error)}`);
+    throw new RangeError(`--data ${file}${fileFault(error, file)}`);
   }
+}
+
+function fileFault(error: unknown, file: string): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (error instanceof SyntaxError) return ` is no JSON: ${message}.`;
+  if (code === "ENOENT") return `: there is no file ${resolve(file)}.`;
+  if (code === "EISDIR") return " is a folder: name the JSON file in it.";
+  return `: ${message}`;
 }
 
 function readKey({ HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK, HUAWEICLOUD_SDK_SECURITY_TOKEN }: NodeJS.ProcessEnv) {

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
@@ -102,14 +102,27 @@ test("holds the secrets of a file", async () => {
 });
 
 test.each<[unknown, RegExp]>([
-  [{ secrets: [{ name: "db", state: "OFF" }] }, /^csms-mock: secrets\[0\]\.state must be equal to one of .*\.\n$/],
-  [{ secrets: [{}] }, /^csms-mock: secrets\[0\] must have required property 'name'\.\n$/],
-  [[], /^csms-mock: --data .*\.json: secrets is missing: say which, or how many, secrets the mock holds\.\n$/],
-  ["{", /^csms-mock: --data .*\.json: Expected property name .*\n$/],
-])("what is wrong with a file is told by its place: %j", async (content, message) => {
-  const { code, stdout, stderr } = await start("-p0", "--data", await write(content)).ended;
+  [{ secrets: [{ name: "db", state: "OFF" }] }, /^: secrets\[0\]\.state must be equal to one of .*\.\n$/],
+  [{ secrets: [{}] }, /^: secrets\[0\] must have required property 'name'\.\n$/],
+  [{ secrets: { name: "db" } }, /^: secrets takes a list, or a whole number from 0 to 1000000000, not \{.*\}\.\n$/],
+  [{}, /^: secrets is missing: say which, or how many, secrets the mock holds\.\n$/],
+  [[{ name: "db" }], /^: data must be an object, for example \{"secrets": \[\{"name": "db"\}\]\}, not a list\.\n$/],
+  ["null", /^: data must be an object, for example .*, not null\.\n$/],
+  ["{", /^ is no JSON: Expected property name .*\.\n$/],
+])("what is wrong with a file is told by its name and the place: %j", async (content, message) => {
+  const file = await write(content);
+  const { code, stdout, stderr } = await start("-p0", "--data", file).ended;
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-  expect(stderr).toMatch(message);
+  const begin = `csms-mock: --data ${file}`;
+  expect(stderr.slice(0, begin.length)).toBe(begin);
+  expect(stderr.slice(begin.length)).toMatch(message);
+});
+
+test("a file with a byte order mark, as Windows writes it, is read", async () => {
+  const { child, output, ended } = start("-p0", "--data", await write('\uFEFF{"secrets": 3}'));
+  await printed(child, output, /It holds 3 secrets/);
+  child.kill("SIGTERM");
+  expect((await ended).code).toBe(0);
 });
 
 test("checks signatures by the key in the environment", async () => {
@@ -166,7 +179,9 @@ test.each<[string[], string | RegExp]>([
   [["--secrets=1", "--max-limit=9"], /^--max-limit takes a whole number from 50, [\w ,]+ to 1000, not "9"\.$/],
   [["--secrets=1", "--data=a.json"], "--data and --secrets exclude each other: leave one out."],
   [["--data"], /^Option '--data <value>' argument missing\. Options: /],
-  [["--data="], /^--data : ENOENT: no such file or directory, open ''$/],
+  [["--data="], '--data takes the path of a JSON file, for example secrets.json, not "".'],
+  [["--data=nowhere/a.json"], `--data nowhere/a.json: there is no file ${resolve("nowhere/a.json")}.`],
+  [["--data", tmpdir()], `--data ${tmpdir()} is a folder: name the JSON file in it.`],
   [["--token-life=1h"], '--token-life takes a whole number of seconds from 0 to 31536000, not "1h".'],
   [["--versions=3"], "--versions needs --secrets: say which, or how many, the mock holds."],
   [
