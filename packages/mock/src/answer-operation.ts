@@ -1,6 +1,6 @@
 import { type Answer, bareResponse, Problem, problemAnswer, toAnswer } from "./answer.ts";
 import { checkRequest } from "./check-request.ts";
-import { type Operation, readParameters } from "./contract.ts";
+import { nameAnswers, type Operation, readParameters } from "./contract.ts";
 import { answerErrors, answerPreferred, answerUsually } from "./contract-answer.ts";
 import type { Credentials } from "./credentials.ts";
 import type { Csms } from "./csms.ts";
@@ -53,7 +53,8 @@ function answerUsual(
     known?.(readParameters(operation, request)) ??
     (preferences ? answerPreferred(operation, preferences) : answerUsually(operation));
   if (!response) {
-    throw new Problem(400, `The contract has no answer of this operation for Prefer: ${request.headers.prefer}.`);
+    const none = `The contract has no answer of this operation for Prefer: ${request.headers.prefer}.`;
+    throw new Problem(400, `${none} It has these codes, with their examples: ${nameAnswers(operation)}.`);
   }
   const wrong = checkResponse(operation, response).map((fault) => toViolation("response", fault));
   return known && wrong.length > 0 ? wrongAnswer(wrong) : toAnswer(response, [...violations, ...wrong]);

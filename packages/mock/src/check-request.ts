@@ -1,6 +1,7 @@
 import { findEmpty, findLoneMarkers, findMistyped, findUnknown } from "./check-query.ts";
 import { credentialHeaders, type Operation } from "./contract.ts";
 import type { Credentials } from "./credentials.ts";
+import { findUnknownPreferences } from "./preferences.ts";
 import { checkRequest as checkByPrism, type Diagnostic, type IHttpRequest } from "./prism.ts";
 import type { ReceivedRequest } from "./received-request.ts";
 
@@ -27,6 +28,7 @@ export function checkRequest(operation: Operation, request: ReceivedRequest, cre
     ...findUnknown(operation, request),
     ...findLoneMarkers(operation, request),
     ...findUnacceptable(operation, request),
+    ...findUnknownPreferences(request),
   ];
 }
 

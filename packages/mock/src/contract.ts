@@ -20,6 +20,16 @@ export function nameOperation({ method, path }: Operation): string {
   return `${method.toUpperCase()} ${path}`;
 }
 
+/** The answers that it has by status, with their examples: `200 (lastPage, empty), 404 (notFound)`. */
+export function nameAnswers({ responses }: Operation): string {
+  const names = responses.map(({ code, contents = [] }) => {
+    const status = code === "default" ? "any other" : code;
+    const examples = contents.flatMap(({ examples = [] }) => examples.map(({ key }) => key));
+    return examples.length > 0 ? `${status} (${examples.join(", ")})` : status;
+  });
+  return names.join(", ");
+}
+
 /** The headers of which a request needs one, for example `X-Auth-Token or Authorization`. */
 export function credentialHeaders({ security = [] }: Operation): string {
   const names = security.map((all) =>

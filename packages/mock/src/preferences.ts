@@ -1,5 +1,16 @@
 import { Problem } from "./answer.ts";
-import type { IHttpOperationConfig } from "./prism.ts";
+import type { Diagnostic, IHttpOperationConfig } from "./prism.ts";
+import type { ReceivedRequest } from "./received-request.ts";
+
+const rules: Record<string, { allowed: string; form: RegExp }> = {
+  code: { allowed: "a status, for example 404", form: /^[1-5]\d\d$/ },
+  example: { allowed: "the name of an example", form: /./ },
+  dynamic: { allowed: "true or false", form: /^(true|false)$/ },
+  seed: { allowed: "any text", form: /./ },
+};
+
+// Those of RFC 7240, which ask for nothing that the mock has.
+const ignored = ["respond-async", "return", "wait", "handling"];
 
 /**
  * Reads `Prefer: code=404, example=empty, dynamic=true, seed=7`; other preferences are ignored, as RFC 7240 has it.
@@ -7,17 +18,14 @@ import type { IHttpOperationConfig } from "./prism.ts";
  * @returns Undefined when there is none of these.
  * @throws {Problem} A value is not one of those allowed.
  */
-export function readPreferences({ prefer = "" }: Record<string, string>): IHttpOperationConfig | undefined {
-  const pairs = Array.from(prefer.matchAll(/(\w+)\s*=\s*"?([^\s",;]*)/g), ([, name = "", value = ""]) => {
-    return [name.toLowerCase(), value];
-  });
-  const { code, example, dynamic, seed } = Object.fromEntries(pairs);
-  if (code !== undefined && !/^[1-5]\d\d$/.test(code)) {
-    throw new Problem(400, `Prefer: code takes a status, for example 404, not "${code}".`);
+export function readPreferences(headers: Record<string, string>): IHttpOperationConfig | undefined {
+  const given = Object.fromEntries(parse(headers).map(({ name, value }) => [name, value]));
+  for (const [name, { allowed, form }] of Object.entries(rules)) {
+    const value = given[name];
+    if (value === undefined || form.test(value)) continue;
+    throw new Problem(400, `Prefer: ${name} takes ${allowed}, not "${value}".`);
   }
-  if (dynamic !== undefined && !/^(true|false)$/.test(dynamic)) {
-    throw new Problem(400, `Prefer: dynamic takes true or false, not "${dynamic}".`);
-  }
+  const { code, example, dynamic, seed } = given;
   if (!code && !example && dynamic !== "true") return undefined;
   return {
     dynamic: dynamic === "true",
@@ -25,4 +33,22 @@ export function readPreferences({ prefer = "" }: Record<string, string>): IHttpO
     ...(example && { exampleKey: example }),
     ...(seed && { seed }),
   };
+}
+
+/** Preferences that nobody knows, such as `cod=404`. They are ignored, so this only tells. */
+export function findUnknownPreferences({ headers }: ReceivedRequest): Diagnostic[] {
+  const known = Object.keys(rules);
+  const unknown = parse(headers).filter(({ name }) => ![...known, ...ignored].includes(name));
+  return unknown.map(({ text }) => {
+    const message = `Request header prefer has ${text}, and the mock takes ${known.join(", ")}`;
+    return { path: ["header", "prefer"], severity: 1, code: "unknown", message };
+  });
+}
+
+function parse({ prefer = "" }: Record<string, string>): { text: string; name: string; value: string }[] {
+  const texts = prefer.split(/[,;]/).map((text) => text.trim());
+  return texts.filter(Boolean).map((text) => {
+    const [name = "", value = ""] = text.split(/\s*=\s*/);
+    return { text, name: name.toLowerCase(), value: value.replaceAll('"', "") };
+  });
 }

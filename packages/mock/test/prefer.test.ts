@@ -15,6 +15,7 @@ test.each([
   ["code=400, example=wrongBody", 400, { error_code: "CSMS.0004" }],
   ["example=middlePage", 200, { page_info: { next_marker: "a" } }],
   ['respond-async; example="empty"', 200, { things: [] }],
+  ["return=minimal, wait=10; handling = lenient, example = empty", 200, { things: [] }],
   ["Code=400, EXAMPLE=wrongBody", 400, { error_code: "CSMS.0004" }],
   ["code=429", 429, { error_code: "APIGW.0308" }],
 ])("an answer is as it is preferred: %s", async (Prefer, status, body) => {
@@ -38,17 +39,44 @@ test("values are made up from the schema, the same for the same seed", async () 
 
 describe("what can't be had is told", () => {
   const none = "The contract has no answer of this operation for Prefer:";
+  const answers =
+    "200 (lastPage, middlePage, empty), 400 (invalidParameter, wrongBody), 401 (default), 429 (default), 500 (default)";
+  const has = `It has these codes, with their examples: ${answers}.`;
   test.each([
-    ["code=418", `${none} code=418.`],
-    ["example=nope", `${none} example=nope.`],
-    ["code=429, example=nope", `${none} code=429, example=nope.`],
-    ["code=400, example=empty", `${none} code=400, example=empty.`],
+    ["code=418", `${none} code=418. ${has}`],
+    ["example=nope", `${none} example=nope. ${has}`],
+    ["code=429, example=nope", `${none} code=429, example=nope. ${has}`],
+    ["code=400, example=empty", `${none} code=400, example=empty. ${has}`],
+    ["example=", 'Prefer: example takes the name of an example, not "".'],
+    ["dynamic", 'Prefer: dynamic takes true or false, not "".'],
     ["code=teapot", 'Prefer: code takes a status, for example 404, not "teapot".'],
     ["dynamic=yes", 'Prefer: dynamic takes true or false, not "yes".'],
   ])("%s", async (Prefer, detail) => {
     const { status, body, violations } = await prefer(Prefer);
     expect(status).toBe(400);
     expect(body).toMatchObject({ detail, error_code: "MOCK.0400", error_msg: detail });
-    expect(violations).toMatchObject([{ message: detail }]);
+    expect(violations).toMatchObject([{ message: cut(detail) }]);
+  });
+
+  test("of an operation that answers by default, too", async () => {
+    const { body } = await prefer("example=nope", `${things}/a/parts/7`);
+    expect(body.detail).toMatch(/ with their examples: 200 \(default\), any other \(default\)\.$/);
   });
 });
+
+/** As a header carries it. */
+function cut(text: string): string {
+  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
+}
+
+test.each(["cod=400", "404", "code: 404", "code 404", "code=200; cod=400"])(
+  "a preference that nobody knows is told: %s",
+  async (Prefer) => {
+    const { status, violations } = await prefer(Prefer);
+    expect(status).toBe(200);
+    const message = `Request header prefer has ${Prefer.replace(/^.*; /, "")}, and the mock takes code, example, dynamic, seed`;
+    expect(violations).toEqual([
+      { location: ["request", "header", "prefer"], severity: "Warning", code: "unknown", message },
+    ]);
+  },
+);
