@@ -18,7 +18,7 @@ const grammars: Record<string, RegExp> = {
   string: /^/,
 };
 
-/** Parameters that are text of another type, such as `limit=0x10`. */
+/** Parameters that are text of another type, such as `limit=0x10`, or one value given more than once. */
 export function findMistyped(operation: Operation, request: ReceivedRequest): Diagnostic[] {
   const inPath = readParameters(operation, { path: request.path });
   const { path = [], query = [] } = operation.request ?? {};
@@ -26,7 +26,7 @@ export function findMistyped(operation: Operation, request: ReceivedRequest): Di
     ...path.filter(({ name, schema }) => !isOf(schema, inPath[name])).map((each) => mistyped("path", each)),
     ...query
       .filter(({ name, schema }) => !isOf(schema, request.query[name] || undefined))
-      .map((each) => mistyped("query", each)),
+      .map((each) => mistyped("query", each, request.query[each.name])),
   ];
 }
 
@@ -36,12 +36,19 @@ function isOf(schema: Schema | undefined, value: string | string[] | undefined):
   const { items } = Object(schema);
   if (types.includes("array")) return typeof items !== "object" || [value].flat().every((each) => isOf(items, each));
   const known = types.map((type) => grammars[type]);
-  return known.length === 0 || [value].flat().every((text) => known.some((grammar) => grammar?.test(text) ?? true));
+  const fits = (grammar: RegExp | undefined) => !grammar || (typeof value === "string" && grammar.test(value));
+  return known.length === 0 || known.some(fits);
 }
 
-function mistyped(where: "path" | "query", { name, schema }: { name: string; schema?: Schema }): Diagnostic {
-  const { items = schema } = Object(schema);
-  const message = `Request ${where} parameter ${name} must be ${typesOf(items).join(" or ")}`;
+function mistyped(
+  where: "path" | "query",
+  { name, schema }: { name: string; schema?: Schema },
+  value?: string | string[],
+): Diagnostic {
+  const { items } = Object(schema);
+  const isRepeated = items === undefined && Array.isArray(value);
+  const rule = isRepeated ? `given once, not ${value.length} times` : typesOf(items ?? schema).join(" or ");
+  const message = `Request ${where} parameter ${name} must be ${rule}`;
   return { path: [where, name], severity: errorSeverity, code: "type", message };
 }
 

@@ -10,8 +10,10 @@ export function checkRequest(operation: Operation, request: ReceivedRequest, cre
   const { bodyFault } = request;
   // First, because Prism fails at a path that can't be decoded.
   const mistyped = findMistyped(operation, request);
+  const placeOf = ({ path = [] }: Diagnostic) => path.slice(0, 2).join();
+  const isIn = (list: Diagnostic[], fault: Diagnostic) => list.some((each) => placeOf(each) === placeOf(fault));
   const found = checkByPrism(operation, toPrism(request)).filter(
-    ({ path: [part] = [] }) => !bodyFault || part !== "body",
+    (fault) => !isIn(mistyped, fault) && !(bodyFault && fault.path?.[0] === "body"),
   );
   if (bodyFault) {
     found.push({ path: ["body"], severity: 0, code: "json", message: `Request body is no JSON: ${bodyFault}` });
@@ -20,11 +22,10 @@ export function checkRequest(operation: Operation, request: ReceivedRequest, cre
   if (missing) missing.message = `No credentials: send the header ${credentialHeaders(operation)}.`;
   const refusal = missing || !operation.security?.length ? undefined : credentials.findFault(request);
   if (refusal) found.unshift({ severity: 0, code: 401, message: `${refusal}.` });
-  const placeOf = ({ path = [] }: Diagnostic) => path.slice(0, 2).join();
-  const isNew = (fault: Diagnostic) => !found.some((each) => placeOf(each) === placeOf(fault));
+  found.push(...mistyped);
   return [
     ...found,
-    ...[...mistyped, ...findEmpty(operation, request)].filter(isNew),
+    ...findEmpty(operation, request).filter((fault) => !isIn(found, fault)),
     ...findUnknown(operation, request),
     ...findLoneMarkers(operation, request),
     ...findUnacceptable(operation, request),
