@@ -86,10 +86,13 @@ test("holds the secrets that it is asked for, and logs the trouble that it makes
     { page_info: { current_count: 60 } },
     { error_code: "APIGW.0301" },
   ]);
+  await fetch(`${url}/__mock/answers/listSecrets`, { method: "POST", body: '{"status": 503}' });
+  await fetch(secrets);
   child.kill("SIGTERM");
   const { code, stdout } = await ended;
   expect(code).toBe(0);
-  expect(stdout.trimEnd().split("\n").at(-1)).toMatch(/limit=1000 401 \(--expire-tokens-after\) \d+ ms$/);
+  expect(stdout).toMatch(/limit=1000 401 \(--expire-tokens-after\) \d+ ms\n/);
+  expect(stdout).toMatch(/limit=1000 503 \(\/__mock\/answers\) \d+ ms\n/);
 });
 
 test("holds the secrets of a file", async () => {
