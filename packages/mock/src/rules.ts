@@ -29,7 +29,7 @@ export const chance: Rule<number> = {
 };
 
 export const milliseconds: Rule<{ least: number; most: number }> = {
-  allowed: "milliseconds from 0 to 600000, for example 100 or 50-200",
+  allowed: "milliseconds from 0 to 600000, for example 100, or 50-200 with the smaller first",
   read(text) {
     const [, least = "", most = least] = /^(\d{1,6})(?:-(\d{1,6}))?$/.exec(text) ?? [];
     return least && +least <= +most && +most <= 600_000 ? { least: Number(least), most: Number(most) } : undefined;

@@ -191,7 +191,10 @@ test.each<[string[], string | RegExp]>([
     ["--fail", "503:0.9", "--fail", "500:0.9"],
     /^--fail takes statuses .*, for example 503:0\.1, not "503:0\.9,500:0\.9"\.$/,
   ],
-  [["--latency=fast"], '--latency takes milliseconds from 0 to 600000, for example 100 or 50-200, not "fast".'],
+  [
+    ["--latency=200-50"],
+    '--latency takes milliseconds from 0 to 600000, for example 100, or 50-200 with the smaller first, not "200-50".',
+  ],
   [["--seed", "-1"], '--seed takes a whole number from 0 to 4294967295, not "-1".'],
   [["-p"], '--port takes a number from 0 (any free port) to 65535, not "".'],
   [["--host", "-p0"], /^Option '--host' argument is ambiguous\. Options: /],

@@ -17,8 +17,14 @@ test.each<[MockOptions, string]>([
     { secrets: 1, maxLimit: 49 },
     "maxLimit takes a whole number from 50, which the service always serves, to 1000, not 49.",
   ],
-  [{ latency: -5 }, "latency takes milliseconds from 0 to 600000, for example 100 or 50-200, not -5."],
-  [{ latency: "200-50" }, 'latency takes milliseconds from 0 to 600000, for example 100 or 50-200, not "200-50".'],
+  [
+    { latency: -5 },
+    "latency takes milliseconds from 0 to 600000, for example 100, or 50-200 with the smaller first, not -5.",
+  ],
+  [
+    { latency: "200-50" },
+    'latency takes milliseconds from 0 to 600000, for example 100, or 50-200 with the smaller first, not "200-50".',
+  ],
   [
     { fail: "200:0.5" },
     'fail takes statuses from 400 to 599 with their chance, which add up to 1 at the most, for example 503:0.1, not "200:0.5".',
