@@ -20,6 +20,8 @@ export type Settings = ReturnType<typeof readOptions>;
 /** Options by name: as they are, or as text from a command line. */
 export type Given<Options> = { [Name in keyof Options]?: unknown };
 
+const dataExample = '{"secrets": [{"name": "db"}]}';
+
 /**
  * Reads the options of `startMock`, or the same as text from a command line. What takes a contract to check is left as
  * it is.
@@ -28,7 +30,7 @@ export type Given<Options> = { [Name in keyof Options]?: unknown };
  * @throws {RangeError} An option is not what is allowed; the message says what is.
  */
 export function readOptions(given: Given<ListenOptions>, nameOf = (name: string) => name) {
-  refuseOther(given, "options");
+  requireObject(given, "options", dataExample);
   const read = createReader(given, nameOf);
   const settings = {
     port: read("port", whole(0, 65535, "a number from 0 (any free port) to 65535")) ?? 0,
@@ -58,7 +60,7 @@ export function readOptions(given: Given<ListenOptions>, nameOf = (name: string)
 
 /** Reads what the mock is to hold. @throws {RangeError} It is not what is allowed. */
 export function readData(given: Given<MockData>): MockData {
-  refuseOther(given, "data");
+  requireObject(given, "data", dataExample);
   const { secrets, ...rest } = readValues(given, (name) => name);
   refuseUnknown(given, ["secrets", ...Object.keys(rest)], (name) => name);
   if (secrets === undefined)
@@ -97,10 +99,10 @@ export function show(value: unknown): string {
 }
 
 /** @throws {RangeError} It is no object with names in it. */
-function refuseOther(given: unknown, place: string): void {
+export function requireObject(given: unknown, place: string, example: string): void {
   if (typeof given === "object" && given !== null && !Array.isArray(given)) return;
   const shown = Array.isArray(given) ? "a list" : show(given);
-  throw new RangeError(`${place} must be an object, for example {"secrets": [{"name": "db"}]}, not ${shown}.`);
+  throw new RangeError(`${place} must be an object, for example ${example}, not ${shown}.`);
 }
 
 function refuseUnknown(given: object, names: string[], nameOf: (name: string) => string): void {

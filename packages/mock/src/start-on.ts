@@ -35,7 +35,7 @@ export async function startOn(
 
   const exchange = createExchange({
     answer: service.answer,
-    control: (request, address) => answerControl(mock, request, address),
+    control: (request, address) => answerControl(mock, operations, request, address),
     record,
     methods: [...new Set(operations.map(({ method }) => method.toUpperCase()))].join(", "),
   });

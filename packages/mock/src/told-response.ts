@@ -4,6 +4,7 @@ import { checkGiven } from "./check-given.ts";
 import type { Operation } from "./contract.ts";
 import { answerPreferred, answerUsually } from "./contract-answer.ts";
 import type { NextAnswer } from "./next-answer.ts";
+import { requireObject } from "./options.ts";
 import { checkResponse, type IHttpResponse, type Schema } from "./prism.ts";
 
 const schema: Schema = {
@@ -26,6 +27,7 @@ const schema: Schema = {
  * @throws {RangeError} It is not what is allowed.
  */
 export function checkNextAnswer(operation: Operation, given: NextAnswer, place: string): NextAnswer {
+  requireObject(given, place, '{"status": 503}');
   const answer = checkGiven(given, schema, place);
   for (const [name, value] of Object.entries(answer.headers ?? {})) {
     try {

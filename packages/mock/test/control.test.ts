@@ -58,7 +58,31 @@ describe("a mistake is told", () => {
     ["PUT", "data", "{}", 400, /^secrets is missing/],
     ["POST", "answers/nope", "{}", 400, /^The contract has no operation nope\./],
     ["POST", "answers/listThings", '[{"status":5}]', 400, /^answers\[0\]\.status must be >= 200\.$/],
-    ["POST", "answers/listThings", '["503"]', 400, /^answers\[0\] must be object\.$/],
+    [
+      "POST",
+      "answers/listThings",
+      '["503"]',
+      400,
+      /^answers\[0\] must be an object, .* \{"status": 503\}, not "503"\.$/,
+    ],
+    ["POST", "answers/listThings", undefined, 400, /^answers\[0\] must be an object, .*, not undefined\.$/],
+    ["POST", "answers/listThings", "null", 400, /^answers\[0\] must be an object, .*, not null\.$/],
+    [
+      "POST",
+      "answers/listThings/more",
+      "{}",
+      404,
+      /^The mock has no POST \/__mock\/answers\/listThings\/more\. It has: /,
+    ],
+    [
+      "POST",
+      "answers",
+      '{"operationId":"listThings"}',
+      404,
+      /, POST \/__mock\/answers\/\{listThings\|createThing\|.*\}, /,
+    ],
+    ["POST", "answers/", "{}", 404, /, POST \/__mock\/answers\/\{listThings\|createThing\|showPart\|health\}, PUT /],
+    ["GET", "answers/listThings", undefined, 404, /^The mock has no GET \/__mock\/answers\/listThings\. It has: /],
     ["GET", "data", undefined, 404, /^The mock has no GET \/__mock\/data\. It has: GET \/__mock\/health, .*reset\.$/],
   ])("%s %s %s", async (method, path, body, status, detail) => {
     const answer = await send(mock, `/__mock/${path}`, { method, ...(body && { body }) });

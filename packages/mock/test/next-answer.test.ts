@@ -93,6 +93,7 @@ describe("an answer that can't be is refused when it is told", () => {
   test.each<[object, RegExp]>([
     [{ status: 99 }, /^answers\[1\]\.status must be >= 200\.$/],
     [{ status: "503" }, /^answers\[1\]\.status must be integer\.$/],
+    [[{ status: 503 }], /^answers\[1\] must be an object, for example \{"status": 503\}, not a list\.$/],
     [{ stauts: 503 }, /^answers\[1\]\.stauts is unknown: take one of status, headers, body, delay, reset, breaksC/],
     [{ delay: -1 }, /^answers\[1\]\.delay must be >= 0\.$/],
     [{ headers: { "a b": "c" } }, /^answers\[1\]\.headers: \{"a b":"c"\} is nothing that a header can carry\.$/],
