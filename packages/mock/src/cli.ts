@@ -5,6 +5,7 @@ import { distance } from "fastest-levenshtein";
 import packageJson from "../package.json" with { type: "json" };
 import { toFlag, toOptionName } from "./flags.ts";
 import { help } from "./help.ts";
+import { toListenError } from "./listen-error.ts";
 import { type Given, type ListenOptions, readData, readOptions, type Settings } from "./options.ts";
 
 const options = {
@@ -52,9 +53,11 @@ async function main(args: string[]): Promise<number> {
   const { serve } = await import("./serve.ts");
   try {
     return print(await serve(settings));
-  } catch (error) {
+  } catch (thrown) {
+    const error = toListenError(thrown, settings.host, "--host");
     if (!(error instanceof RangeError)) return fail(listenError(error, settings), 1);
-    return fail(dataFile === undefined ? error.message : `--data ${dataFile}: ${error.message}`, 2);
+    const place = error === thrown && dataFile !== undefined ? `--data ${dataFile}: ` : "";
+    return fail(place + error.message, 2);
   }
 }
 
@@ -113,13 +116,10 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function listenError(error: unknown, { port, host }: Settings): string {
+function listenError(error: unknown, { port }: Settings): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === "EADDRINUSE") return `port ${port} is taken: choose another with --port, or --port 0 for any free one.`;
   if (code === "EACCES") return `port ${port} is reserved for the system: choose one from 1024 up with --port.`;
-  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND" || code === "EAI_AGAIN") {
-    return `"${host}" is no address of this machine: choose one with --host, for example 127.0.0.1.`;
-  }
   return message;
 }
 

@@ -1,4 +1,5 @@
 import { readContract } from "./contract.ts";
+import { toListenError } from "./listen-error.ts";
 import type { Mock } from "./mock.ts";
 import type { MockRequest } from "./mock-request.ts";
 import { type ListenOptions, readOptions, show } from "./options.ts";
@@ -19,7 +20,7 @@ export interface MockOptions extends ListenOptions {
  *
  * @param options What it holds, where it listens, and what trouble it makes. Default: the contract's examples, on any
  *   free port.
- * @throws {RangeError} An option is not what is allowed, or data break the contract.
+ * @throws {RangeError} An option is not what is allowed, the host is none of this machine, or data break the contract.
  * @throws Node's own error when it can't listen, for example `EADDRINUSE` when the port is taken.
  * @example
  * ```ts
@@ -35,5 +36,10 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const settings = readOptions(options);
   const { onRequest = () => {} } = options;
   if (typeof onRequest !== "function") throw new RangeError(`onRequest takes a function, not ${show(onRequest)}.`);
-  return startOn(await readContract(), settings, onRequest);
+  const operations = await readContract();
+  try {
+    return await startOn(operations, settings, onRequest);
+  } catch (error) {
+    throw toListenError(error, settings.host, "host");
+  }
 }

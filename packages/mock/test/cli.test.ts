@@ -211,11 +211,11 @@ test.each<[string[], string | RegExp]>([
   );
 });
 
-test("an address of another machine is told in one line", async () => {
-  const { code, stderr } = await start("--host", "192.0.2.1", "--port", "0").ended;
-  expect(code).toBe(1);
+test.each(["192.0.2.1", "999.1.1.1"])("an address of no or another machine is told in one line: %s", async (host) => {
+  const { code, stderr } = await start("--host", host, "-p0", "--data", await write({ secrets: [] })).ended;
+  expect(code).toBe(2);
   expect(stderr).toBe(
-    'csms-mock: "192.0.2.1" is no address of this machine: choose one with --host, for example 127.0.0.1.\n',
+    `csms-mock: "${host}" is no address of this machine: choose one with --host, for example 127.0.0.1.\n`,
   );
 });
 

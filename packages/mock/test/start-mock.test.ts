@@ -94,6 +94,13 @@ test("await using closes it, and closing twice is no error", async () => {
   await expect(fetch(url)).rejects.toThrow();
 });
 
+test.each(["192.0.2.1", "http://127.0.0.1"])("an address that is not of this machine is told: %s", async (host) => {
+  const error = await startMock({ host }).catch((thrown) => thrown);
+  expect(error).toBeInstanceOf(RangeError);
+  expect(error.message).toBe(`"${host}" is no address of this machine: choose one with host, for example 127.0.0.1.`);
+  expect(error.cause).toHaveProperty("code");
+});
+
 test("a taken port is Node's own error", async () => {
   await using mock = await startMock();
   const port = Number(new URL(mock.url).port);
