@@ -14,7 +14,8 @@ export function checkGiven<Value>(value: Value, schema: Schema, root: string): V
     const place = toPlace(root, unknown === undefined ? path : [...path, unknown]);
     if (problems.has(place)) continue;
     const names = namesAt(schema, path).join(", ");
-    problems.set(place, `${place} ${unknown === undefined ? message : `is unknown: take one of ${names}`}.`);
+    const empty = message === "must NOT have fewer than 1 properties" ? `is empty: take some of ${names}` : message;
+    problems.set(place, `${place} ${unknown === undefined ? empty : `is unknown: take one of ${names}`}.`);
   }
   if (problems.size > 0) throw new RangeError([...problems.values()].slice(0, 5).join("\n"));
   return copy;

@@ -1,4 +1,5 @@
 import { checkGiven } from "./check-given.ts";
+import { requireObject } from "./options.ts";
 import type { Schema } from "./prism.ts";
 import { hexDigits } from "./random.ts";
 import type { ReceivedRequest } from "./received-request.ts";
@@ -37,7 +38,10 @@ export function createCredentials({
   tokenLife = 86_400,
   seed = 1,
 }: CredentialOptions & { seed?: number | undefined }): Credentials {
-  if (verify !== undefined) checkGiven(verify, schema, "verify");
+  if (verify !== undefined) {
+    requireObject(verify, "verify", '{"accessKeyId": "…", "secretAccessKey": "…"}');
+    checkGiven(verify, schema, "verify");
+  }
   const { accessKeyId, secretAccessKey, securityToken, ...user } = verify ?? {};
   const expiries = new Map<string, number>();
 

@@ -101,8 +101,9 @@ export function show(value: unknown): string {
 /** @throws {RangeError} It is no object with names in it. */
 export function requireObject(given: unknown, place: string, example: string): void {
   if (typeof given === "object" && given !== null && !Array.isArray(given)) return;
-  const shown = Array.isArray(given) ? "a list" : show(given);
-  throw new RangeError(`${place} must be an object, for example ${example}, not ${shown}.`);
+  // Not what it says, which may be a secret.
+  const kind = Array.isArray(given) ? "a list" : given == null ? given : `a ${typeof given}`;
+  throw new RangeError(`${place} must be an object, for example ${example}, not ${kind}.`);
 }
 
 function refuseUnknown(given: object, names: string[], nameOf: (name: string) => string): void {

@@ -63,7 +63,7 @@ describe("a mistake is told", () => {
       "answers/listThings",
       '["503"]',
       400,
-      /^answers\[0\] must be an object, .* \{"status": 503\}, not "503"\.$/,
+      /^answers\[0\] must be an object, .* \{"status": 503\}, not a string\.$/,
     ],
     ["POST", "answers/listThings", undefined, 400, /^answers\[0\] must be an object, .*, not undefined\.$/],
     ["POST", "answers/listThings", "null", 400, /^answers\[0\] must be an object, .*, not null\.$/],

@@ -120,7 +120,8 @@ test("what a user or a key lacks is told", async () => {
     [{ user: "ann" }, "verify must have properties password, domain when property user is present."],
     [{ accessKeyId: "AK" }, "verify must have property secretAccessKey when property accessKeyId is present."],
     [{ key: "AK" }, /^verify\.key is unknown: take one of accessKeyId, secretAccessKey, /],
-    [{}, "verify must NOT have fewer than 1 properties."],
+    [{}, "verify is empty: take some of accessKeyId, secretAccessKey, securityToken, user, password, domain."],
+    ["SK", 'verify must be an object, for example {"accessKeyId": "…", "secretAccessKey": "…"}, not a string.'],
   ] as const) {
     await expect(startFixture({ verify: verify as Verify })).rejects.toThrow(message);
   }

@@ -46,8 +46,8 @@ test.each<[MockOptions, string]>([
 
 test.each([
   [null, "null"],
-  [5, "5"],
-  ["120", '"120"'],
+  [5, "a number"],
+  ["120", "a string"],
   [[{ name: "db" }], "a list"],
 ])("options that are no object are told: %j", async (options, shown) => {
   const message = `options must be an object, for example {"secrets": [{"name": "db"}]}, not ${shown}.`;
