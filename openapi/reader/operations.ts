@@ -47,8 +47,12 @@ export function readOperations(contract: Contract): Operation[] {
   const operations: Operation[] = [];
   const errors: ContractError[] = [];
   for (const [path, node] of Object.entries<Node>(contract.root.paths ?? {})) {
-    if (!path.startsWith("/")) continue;
+    if (path.startsWith("x-")) continue;
     const at = `#/paths/${pointerToken(path)}`;
+    if (!path.startsWith("/")) {
+      errors.push(new ContractError(at, "must begin with a slash"));
+      continue;
+    }
     const { value: pathItem } = contract.resolve(node, at);
     for (const method of METHODS.filter((name) => pathItem[name])) {
       try {

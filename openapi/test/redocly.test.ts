@@ -38,6 +38,22 @@ test.each([
   expect(await lint({ [place]: undefined })).toContainEqual(problem);
 });
 
+test.each(["list_books", "list-books", "ListBooks"])(
+  "an operation is named in camel case, not %s",
+  async (operationId) => {
+    expect(await lint({ [`${listBooks}/operationId`]: operationId })).toEqual([
+      ["rule/operation-named", `#${listBooks}/operationId`, expect.stringContaining("camel case")],
+    ]);
+  },
+);
+
+test("a path begins with a slash, an extension beside the paths does not", async () => {
+  const problems = await lint({ "/paths/v1~1books": {}, "/paths/x-books": {} });
+  expect(problems.filter(([rule]) => rule !== "struct")).toEqual([
+    ["rule/path-begins", "#/paths/v1~1books", expect.stringContaining("slash")],
+  ]);
+});
+
 test("a property inside a property is described", async () => {
   const outer = "/components/schemas/Book/properties/rotation";
   const rotation = { type: "object", description: "How.", properties: { period: { type: "string" } } };

@@ -110,6 +110,11 @@ test.for<[string, (places: Places) => void, string]>([
     `${LIST}: operationId http is a member of every client: rename it`,
   ],
   [
+    "a path without a slash",
+    ({ root }) => (root.paths.things = root.paths["/things"]),
+    "#/paths/things: must begin with a slash",
+  ],
+  [
     "servers of its own",
     ({ put }) => (put.servers = [{ url: "https://example.org" }]),
     `${PUT}: has servers of its own`,
