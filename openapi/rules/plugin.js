@@ -1,6 +1,7 @@
 import { afterRefs } from "./after-refs.js";
 import { errors } from "./errors.js";
 import { examples } from "./examples.js";
+import { links } from "./links.js";
 import { noSecretValue } from "./no-secret-value.js";
 import { openEnum } from "./open-enum.js";
 import { paging } from "./paging.js";
@@ -13,6 +14,7 @@ const plugin = {
     oas3: {
       errors: afterRefs(errors),
       examples,
+      links,
       "no-secret-value": noSecretValue,
       "open-enum": openEnum,
       paging: afterRefs(paging),
