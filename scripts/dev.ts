@@ -73,7 +73,7 @@ async function update(): Promise<void> {
   const parts: string[] = [];
   try {
     if (paths.includes(contractFile)) {
-      const problem = await findProblem(contractFile);
+      const problem = await findProblem(contractFile, contractName);
       if (problem) return refuse(problem);
       const written = await writeFiles(await generateFiles(contractFile));
       await mock.serve(contractFile);
@@ -83,7 +83,7 @@ async function update(): Promise<void> {
     docs.reload();
     isUp = true;
   } catch (error) {
-    return refuse(await describeError(error, contractFile));
+    return refuse(await describeError(error, contractFile, contractName));
   }
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const names = list.format(paths.map((path) => relative(ROOT, path)));
@@ -92,7 +92,7 @@ async function update(): Promise<void> {
 
 function refuse(problem: string): void {
   const effect = isUp ? "The mock and the docs stay as they were." : "The mock begins when that is mended.";
-  tell(`${styleText("red", contractName + problem)}\n         ${effect}`);
+  tell(`${styleText("red", problem)}\n         ${effect}`);
 }
 
 function tell(what: string): void {

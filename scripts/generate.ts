@@ -3,14 +3,16 @@ import { parseArgs } from "node:util";
 import { ContractError } from "@csms/openapi/reader";
 import { generateFiles } from "./codegen/generate-files.ts";
 import { LAYOUT } from "./codegen/layout.ts";
+import { locate } from "./codegen/locate.ts";
 import { writeFiles } from "./codegen/write-files.ts";
 import { COMMAND } from "./command.ts";
 
 const CONTRACT = LAYOUT.contract;
+const contractPath = fileURLToPath(new URL(`../${CONTRACT}`, import.meta.url));
 
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
 try {
-  const files = await generateFiles(fileURLToPath(new URL(`../${CONTRACT}`, import.meta.url)));
+  const files = await generateFiles(contractPath);
   const stale = await writeFiles(files, values);
   if (values.check && stale.length > 0) {
     for (const path of stale) console.error(`${path} is not what ${CONTRACT} gives.`);
@@ -22,6 +24,6 @@ try {
   }
 } catch (error) {
   if (!(error instanceof ContractError)) throw error;
-  console.error(`${CONTRACT}: nothing was written.\n  ${error.message}`);
+  console.error(`Nothing was written.\n  ${await locate(error.message, contractPath, CONTRACT)}`);
   process.exitCode = 1;
 }

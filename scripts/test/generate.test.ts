@@ -77,13 +77,28 @@ test("a field that need not be there any more is optional in the types", async (
   expect(generate("--check")).toMatchObject({ status: 0 });
 });
 
-test("a contract that can't become code is refused by place, and nothing is written", async () => {
+test("all in a contract that can't become code is refused by line and column, and nothing is written", async () => {
   await useThings();
   const before = await read(CLIENT);
   await edit(CONTRACT, "limitParam: limit", "limitParam: size");
+  await edit(CONTRACT, "name: init\n          in: header", "name: init\n          in: cookie");
+  const lines = (await read(CONTRACT)).split("\n");
+  const placeOf = (operationId: string, key: string) => {
+    const first = lines.findIndex((line) => line.includes(`operationId: ${operationId}`));
+    const index = lines.findIndex((line, index) => index > first && line.includes(key));
+    return `${CONTRACT}:${index + 1}:${(lines[index] ?? "").indexOf(key) + 1}`;
+  };
   const { status, stderr } = generate();
   expect(status).toBe(1);
-  expect(stderr).toContain("#/paths/~1v1~1{project_id}~1things/get/x-redocly-pagination/limitParam");
-  expect(stderr).toContain('is "size". It has to be a query parameter');
+  expect(stderr.split("\n")).toEqual([
+    "Nothing was written.",
+    expect.stringContaining(
+      `  ${placeOf("listThings", "limitParam")} at #/paths/~1v1~1{project_id}~1things/get/x-redocly-pagination/limitParam: is "size". `,
+    ),
+    expect.stringMatching(
+      `^  ${placeOf("replace_thing", "parameters")} at #/paths/\\S+/put/parameters \\(init\\): is in cookie`,
+    ),
+    "",
+  ]);
   expect(await read(CLIENT)).toBe(before);
 });
