@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import root from "../../package.json" with { type: "json" };
 
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const program = fileURLToPath(new URL("../run.js", import.meta.url));
 const run = (agent: string, ...parameters: string[]) => {
   const env = { ...process.env, npm_config_user_agent: agent, npm_lifecycle_event: "generate" };
@@ -25,3 +26,16 @@ test.for(["scripts/generate.ts", "scripts/start.ts", "scripts/walk/walk.ts"])(
     expect(run("pnpm/10.34.9", script, "--", "--prot")).toMatchObject(wrong);
   },
 );
+
+test.for<[keyof typeof root.scripts, string, string]>([
+  ["start", "--prot", "Unknown option '--prot'\n"],
+  ["docs", "--prot", "Unknown option '--prot'. Options: --port, --help.\n"],
+  ["docs", "--port=abc", 'The port is "abc". Give a number from 0 to 65535.\n'],
+])("%s refuses %s before it builds", ([script, option, stderr]) => {
+  // Without its cache, turbo tells what it builds.
+  const env = { ...process.env, npm_config_user_agent: "pnpm/10.34.9", TURBO_FORCE: "1" };
+  const wrong = { status: 2, stdout: "", stderr };
+  expect(
+    spawnSync(`${root.scripts[script]} ${option}`, { cwd: ROOT, encoding: "utf8", env, shell: true }),
+  ).toMatchObject(wrong);
+});

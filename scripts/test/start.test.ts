@@ -11,7 +11,7 @@ const token = { CSMS_TOKEN: "any-token" };
 
 /** Starts it with these variables of an account, and no others. */
 async function start(variables: Record<string, string>) {
-  const program = fileURLToPath(new URL("../start.ts", import.meta.url));
+  const program = fileURLToPath(new URL("../start/list-secrets.ts", import.meta.url));
   const child = spawn(process.execPath, [program], { env: { PATH: process.env.PATH, NO_COLOR: "1", ...variables } });
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
   return { code, stdout, stderr };

@@ -1,18 +1,8 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
-import { parseArgs } from "node:util";
 import { contractFile, pageFile } from "./files.ts";
+import { readOptions } from "./options.ts";
 import { serveFolder } from "./server.ts";
-
-const help = `Usage: node src/cli.ts <command> [options]
-
-Commands:
-  build            writes the page and what is beside it to dist
-  serve            serves dist on this machine
-
-Options:
-  --port <number>  where to serve; 0 takes any free port (default: the variable PORT, or 4020)
-  -h, --help       show this help`;
 
 async function build() {
   const started = performance.now();
@@ -36,39 +26,10 @@ async function serve(port: number) {
   }
 }
 
-function portNumber(text: string): number {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65535) throw new Error(`The port is "${text}". Give a number from 0 to 65535.`);
-  return port;
-}
-
-function report(error: unknown) {
-  console.error(error instanceof Error ? error.message : error);
-}
-
+const { command, port } = readOptions();
 try {
-  const { positionals, values } = parse();
-  if (values.help) {
-    console.log(help);
-  } else {
-    const command = new Map(Object.entries({ build, serve })).get(positionals.join(" "));
-    if (!command) throw new Error("Give one command: build or serve.");
-    await command(portNumber(values.port));
-  }
+  await (command === "build" ? build() : serve(port));
 } catch (error) {
-  report(error);
+  console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
-}
-
-function parse() {
-  const options = {
-    port: { type: "string", default: process.env.PORT ?? "4020" },
-    help: { type: "boolean", short: "h" },
-  } as const;
-  try {
-    return parseArgs({ allowPositionals: true, options });
-  } catch (error) {
-    const [reason] = String((error as Error).message).split(/[.\n]/);
-    throw new Error(`${reason}. Options: --port, --help.`, { cause: error });
-  }
 }

@@ -37,11 +37,15 @@ test("ends with one line when the port is taken, be it chosen by option or by va
   await expect(run(["serve"], { PORT: String(takenPort) })).rejects.toMatchObject(taken);
 });
 
-test.for(["x", "-1", "70000"])("ends with one line when the port is %s", async (port) => {
-  await expect(run(["serve", `--port=${port}`])).rejects.toMatchObject({
-    code: 1,
-    stderr: `The port is "${port}". Give a number from 0 to 65535.\n`,
-  });
+test.for<[string[], string]>([
+  ...["x", "-1", "70000"].map((port): [string[], string] => [
+    ["serve", `--port=${port}`],
+    `The port is "${port}". Give a number from 0 to 65535.`,
+  ]),
+  [["serve", "--prot", "1"], "Unknown option '--prot'. Options: --port, --help."],
+  [["server"], "Give one command: build or serve."],
+])("refuses %s in one line", async ([parameters, message]) => {
+  await expect(run(parameters)).rejects.toMatchObject({ code: 2, stdout: "", stderr: `${message}\n` });
 });
 
 function run(parameters: string[], variables = {}) {
