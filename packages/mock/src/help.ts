@@ -21,7 +21,8 @@ What real servers do differently:
       --max-limit <number>    a page carries no more, however large the limit: from 50 to 1000
 
 Whom it lets in:
-      --verify                checks signatures by the key in HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK
+      --verify                checks signatures by the key in HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK,
+                              of a temporary key with HUAWEICLOUD_SDK_SECURITY_TOKEN, too
       --token-life <seconds>  how long a token is good that the mock's IAM gave (default: 86400)
 
 Trouble:
