@@ -29,6 +29,16 @@ test("all that are published have one version", async () => {
   expect(new Set(published.map(({ version }) => version)).size).toBe(1);
 });
 
+test("what is released is not said to be unreleased", async () => {
+  const files = await Array.fromAsync(
+    glob(["README.md", "packages/*/README.md", "packages/docs/src/guide.md"], { cwd: ROOT }),
+  );
+  const texts = await Promise.all(files.map((file) => readFile(ROOT + file, "utf8")));
+  const saying = files.filter((_, index) => /\bUntil (it is|the packages are) released\b/.test(texts[index] ?? ""));
+  const isReleased = published.some(({ version }) => version !== "0.0.0");
+  expect(isReleased ? saying : []).toEqual([]);
+});
+
 test("all that run in Node.js promise the same lines of it, and the README says until when", async () => {
   const engines = published.flatMap(({ engines }) => engines?.node ?? []);
   expect(new Set(engines).size).toBe(1);
