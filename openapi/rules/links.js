@@ -15,7 +15,7 @@ export const links = () => {
       const { description } = Object(node);
       if (typeof description !== "string") return;
       const at = location.child("description");
-      for (const [, text = ""] of description.matchAll(/\(\*([^*]+)\*\)/g)) {
+      for (const [, text = ""] of description.matchAll(/\(\*([A-Z][^*]*)\*\)/g)) {
         const title = text.replaceAll(/\s+/g, " ");
         if (titles.includes(title)) continue;
         report({

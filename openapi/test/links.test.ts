@@ -20,7 +20,7 @@ test.each([
 
 test.each([
   "Lists (*Beyond the\nofficial pages*).",
-  "Lists *all* books (in *this* library).",
+  "Lists *all* books (in *this* library, *now*) (*all*).",
   "Lists [books](#/components/schemas/Book).",
   "Lists [books](#/books/listbooks), as [they do](https://books.test/#list).",
 ])("a description may say: %s", async (description) => {

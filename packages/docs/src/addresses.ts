@@ -15,7 +15,7 @@ export function schemaAddress(name: string): string {
 }
 
 const schemaPointer = /(?<=\]\()#\/components\/schemas\/([^)]+)(?=\))/g;
-const emphasis = /(?<![*\w])\*([^*\n]+)\*(?![*\w])/g;
+const emphasis = /(?<![*\w])\*(?!\s)([^*]+)\*(?![*\w])/g;
 
 /**
  * Makes links of what a text names: a schema by its pointer, as in `[Secret](#/components/schemas/Secret)`, and a
@@ -32,7 +32,10 @@ export function linkUp(
   const schemas = new Set(schemasOf(contract).map(([name]) => name));
   return text
     .replaceAll(schemaPointer, (pointer, name) => (schemas.has(name) ? toHref(schemaAddress(name)) : pointer))
-    .replaceAll(emphasis, (all, title) => (titles.has(title) ? `[${title}](${toHref(chapterAddress(title))})` : all));
+    .replaceAll(emphasis, (all, text) => {
+      const title = text.replaceAll(/\s+/g, " ");
+      return titles.has(title) ? `[${title}](${toHref(chapterAddress(title))})` : all;
+    });
 }
 
 function slug(text: string): string {
