@@ -22,7 +22,8 @@ console.table(
   Object.fromEntries(await inTurn(Object.entries(servers), async ([name, args]) => [name, await run(args)])),
 );
 
-const { startMock } = await import("../dist/index.js");
+const dist = new URL("../dist/index.js", import.meta.url).href;
+const { startMock }: typeof import("../src/index.ts") = await import(dist);
 const starts: number[] = [];
 for (let count = 0; count < 20; count++) {
   const started = performance.now();
