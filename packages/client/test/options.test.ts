@@ -172,16 +172,17 @@ describe("options that are no options", () => {
   });
 });
 
-test.for([
-  ["fetch", 3, "fetch must be a function, got 3"],
-  ["log", true, "log must be a function, got true"],
-  ["middleware", {}, "middleware must be a list, got"],
-  ["contract", true, "contract must be what holdToContract returns, got true"],
+test.for<[string, unknown, string]>([
+  ["fetch", 3, "fetch must be a function"],
+  ["log", true, "log must be a function"],
+  ["middleware", () => "a-secret", "middleware must be a list"],
+  ["contract", () => "a-secret", "contract must be what holdToContract returns"],
+  ["credentials", "a-secret\ud800", "credentials are required"],
   ["headers", "X-Language: a-secret", "headers must be an object, such as { name: value }"],
   ["headers", [["X-Language", "a-secret"]], "headers must be an object, such as { name: value }"],
   ["headers", new Headers({ "X-Language": "a-secret" }), "headers must be an object, such as { name: value }"],
-] as const)("what is no %s is refused when the client is made: %o", ([option, value, reason]) => {
-  const message = inputErrorOf({ ...REQUIRED, region: "cn-north-4", [option]: value });
+])("what is no %s is refused when the client is made: %o", ([option, value, reason]) => {
+  const message: string = inputErrorOf({ ...REQUIRED, region: "cn-north-4", [option]: value });
   expect(message).toContain(reason);
   expect(message).not.toContain("a-secret");
 });
@@ -197,8 +198,13 @@ test.for<[string, () => unknown]>([
   expect(make).toThrow(new RegExp(`^[a-zA-Z]+ is unknown: there are ${names}$`));
 });
 
-test("a token in place of the options is not shown", () => {
-  expect(inputErrorOf("a-secret")).not.toContain("a-secret");
+test("a token in place of the options is not shown", async () => {
+  for (const options of ["a-secret", () => "a-secret"]) expect(inputErrorOf(options)).not.toContain("a-secret");
+  const error: unknown = await reasonOf(
+    connect({ url: "http://localhost" }).listSecrets({}, "a-secret" as CallOptions),
+  );
+  expect(error).toBeInstanceOf(CsmsInputError);
+  expect(String(error)).not.toContain("a-secret");
 });
 
 describe("credentials", () => {

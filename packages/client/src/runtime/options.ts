@@ -4,7 +4,7 @@ import type { Credentials } from "./credentials/credentials.ts";
 import { CsmsInputError } from "./errors.ts";
 import type { FetchLike } from "./http/fetch.ts";
 import { checkHeaderValue } from "./http/header-value.ts";
-import { checkParameters, isAnything, isInteger, type Rule } from "./parameters.ts";
+import { checkNames, checkParameters, isAnything, isInteger, type Rule } from "./parameters.ts";
 
 /** One attempt of a call, for `ClientOptions.log`. It holds no credential. */
 export interface LogEntry {
@@ -97,18 +97,19 @@ const CLIENT_RULES: Record<keyof ClientOptions, Rule> = {
 
 /** Refuses options of a client that make no sense. Where the service is, is another matter: `resolveEndpoints`. */
 export function checkClientOptions(options: ClientOptions): void {
-  // What is given in place of one of these may be a credential, and is not shown.
   const given: Partial<ClientOptions> = Object(options);
-  checkParameters(CLIENT_RULES, [], given, {});
+  checkNames(Object.keys(CLIENT_RULES), given);
   const headers = given.headers ?? {};
+  // What is given in place of one of these may be a credential, and is not shown.
   if (!given.credentials?.authorize)
     throw new CsmsInputError("credentials are required, such as tokenCredentials(token)");
   if (typeof headers !== "object" || Symbol.iterator in headers)
     throw new CsmsInputError("headers must be an object, such as { name: value }");
+  checkParameters(CLIENT_RULES, [], given, {});
   for (const [name, value] of Object.entries(headers)) checkHeaderValue(`headers: ${name}`, value);
 }
 
 /** Refuses options of a call that make no sense. */
 export function checkCallOptions(options: CallOptions, operationId?: string): void {
-  checkParameters(CALL_RULES, [], options, {}, operationId);
+  checkParameters(CALL_RULES, [], { ...Object(options) }, {}, operationId);
 }

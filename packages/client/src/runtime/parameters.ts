@@ -89,7 +89,7 @@ export function checkParameters(
 ): Record<string, unknown> {
   const names = Object.keys(rules);
   if (typeof parameters !== "object") {
-    const example = `{ ${names.find((name) => !(name in defaults)) ?? names[0]}: … }`;
+    const example = `{ ${required.at(-1) ?? names.find((name) => !(name in defaults)) ?? names[0]}: … }`;
     throw new CsmsInputError(`parameters must be an object, such as ${example}, got ${show(parameters)}`, operationId);
   }
   checkNames(names, parameters, operationId);
@@ -131,7 +131,8 @@ function range(minimum: number, maximum: number, unit = ""): string {
   return ends[0] === undefined ? "" : ` of at ${ends[0] === minimum ? "least" : "most"} ${ends[0]}${unit}`;
 }
 
-/** A value as a message shows it. */
+/** A value as a message shows it. The text of a function may hold anything. */
 export function show(value: unknown): string {
+  if (typeof value === "function") return "a function";
   return typeof value === "string" ? JSON.stringify(value.slice(0, 99)) : String(value);
 }
