@@ -1,3 +1,4 @@
+import { distance } from "fastest-levenshtein";
 import { Problem } from "./answer.ts";
 import type { Diagnostic, IHttpOperationConfig } from "./prism.ts";
 import type { ReceivedRequest } from "./received-request.ts";
@@ -6,11 +7,8 @@ const rules: Record<string, { allowed: string; form: RegExp }> = {
   code: { allowed: "a status, for example 404", form: /^[1-5]\d\d$/ },
   example: { allowed: "the name of an example", form: /./ },
   dynamic: { allowed: "true or false", form: /^(true|false)$/ },
-  seed: { allowed: "any text", form: /./ },
+  seed: { allowed: "text that is not empty", form: /./ },
 };
-
-// Those of RFC 7240, which ask for nothing that the mock has.
-const ignored = ["respond-async", "return", "wait", "handling"];
 
 /**
  * Reads `Prefer: code=404, example=empty, dynamic=true, seed=7`; other preferences are ignored, as RFC 7240 has it.
@@ -35,20 +33,21 @@ export function readPreferences(headers: Record<string, string>): IHttpOperation
   };
 }
 
-/** Preferences that nobody knows, such as `cod=404`. They are ignored, so this only tells. */
+/** What looks like a slip, such as `cod=404`. It is ignored, so this only tells. */
 export function findUnknownPreferences({ headers }: ReceivedRequest): Diagnostic[] {
   const known = Object.keys(rules);
-  const unknown = parse(headers).filter(({ name }) => ![...known, ...ignored].includes(name));
-  return unknown.map(({ text }) => {
-    const message = `Request header prefer has ${text}, and the mock takes ${known.join(", ")}`;
-    return { path: ["header", "prefer"], severity: 1, code: "unknown", message };
-  });
+  const isSlip = (name: string) => /^\d{3}$/.test(name) || known.some((each) => [1, 2].includes(distance(name, each)));
+  return parse(headers)
+    .filter(({ name }) => isSlip(name) && !known.includes(name))
+    .map(({ text }) => {
+      const message = `Request header prefer has ${text}, and the mock takes ${known.join(", ")}`;
+      return { path: ["header", "prefer"], severity: 1, code: "unknown", message };
+    });
 }
 
 function parse({ prefer = "" }: Record<string, string>): { text: string; name: string; value: string }[] {
-  const texts = prefer.split(/[,;]/).map((text) => text.trim());
-  return texts.filter(Boolean).map((text) => {
-    const [name = "", value = ""] = text.split(/\s*=\s*/);
-    return { text, name: name.toLowerCase(), value: value.replaceAll('"', "") };
+  const preference = /([^\s",;:=]+)(?:\s*=\s*(?:"([^"]*)"|([^\s",;]*)))?/g;
+  return Array.from(prefer.matchAll(preference), ([text, name = "", quoted, value = quoted]) => {
+    return { text, name: name.toLowerCase(), value: value ?? "" };
   });
 }

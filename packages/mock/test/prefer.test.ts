@@ -17,6 +17,8 @@ test.each([
   ['respond-async; example="empty"', 200, { things: [] }],
   ["return=minimal, wait=10; handling = lenient, example = empty", 200, { things: [] }],
   ["Code=400, EXAMPLE=wrongBody", 400, { error_code: "CSMS.0004" }],
+  ["code=400 example=wrongBody", 400, { error_code: "CSMS.0004" }],
+  ['return=minimal; foo="some code=400", safe, depth-noroot', 200, { things: [{ name: "a" }, { name: "b" }] }],
   ["code=429", 429, { error_code: "APIGW.0308" }],
 ])("an answer is as it is preferred: %s", async (Prefer, status, body) => {
   expect(await prefer(Prefer)).toMatchObject({ status, body, violations: [] });
@@ -48,6 +50,7 @@ describe("what can't be had is told", () => {
     ["code=429, example=nope", `${none} code=429, example=nope. ${has}`],
     ["code=400, example=empty", `${none} code=400, example=empty. ${has}`],
     ["example=", 'Prefer: example takes the name of an example, not "".'],
+    ["code: 404", 'Prefer: code takes a status, for example 404, not "".'],
     ["dynamic", 'Prefer: dynamic takes true or false, not "".'],
     ["code=teapot", 'Prefer: code takes a status, for example 404, not "teapot".'],
     ["dynamic=yes", 'Prefer: dynamic takes true or false, not "yes".'],
@@ -69,8 +72,8 @@ function cut(text: string): string {
   return text.length > 300 ? `${text.slice(0, 300)}…` : text;
 }
 
-test.each(["cod=400", "404", "code: 404", "code 404", "code=200; cod=400"])(
-  "a preference that nobody knows is told: %s",
+test.each(["cod=400", "404", "code=200; cod=400", "exmaple=empty"])(
+  "a preference that looks like a slip is told: %s",
   async (Prefer) => {
     const { status, violations } = await prefer(Prefer);
     expect(status).toBe(200);
