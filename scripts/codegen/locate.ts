@@ -9,7 +9,7 @@ import { getLineColLocation, Source } from "@redocly/openapi-core";
  */
 export async function locate(message: string, contractPath: string, name: string): Promise<string> {
   const source = new Source(contractPath, await readFile(contractPath, "utf8"));
-  return message.replaceAll(/(?<=^ *)#\S*?(?=:? )/gm, (pointer) => {
+  return message.replaceAll(/(?<=^ *)#\/\S*?(?=:? )/gm, (pointer) => {
     const { line, col } = getLineColLocation({ source, pointer, reportOnKey: true }).start;
     return `${name}:${line}:${col} at ${pointer}`;
   });
