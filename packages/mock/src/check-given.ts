@@ -9,13 +9,13 @@ import { checkValue, type Schema } from "./prism.ts";
 export function checkGiven<Value>(value: Value, schema: Schema, root: string): Value {
   const copy: Value = JSON.parse(JSON.stringify(value ?? null));
   const problems = new Map<string, string>();
-  for (const { path = [], message } of checkValue(copy, schema)) {
+  for (const { path = [], code, message } of checkValue(copy, schema)) {
     const [, unknown] = /must NOT have additional properties; found '(.*)'$/.exec(message) ?? [];
     const place = toPlace(root, unknown === undefined ? path : [...path, unknown]);
     if (problems.has(place)) continue;
     const names = namesAt(schema, path).join(", ");
-    const empty = message === "must NOT have fewer than 1 properties" ? `is empty: take some of ${names}` : message;
-    problems.set(place, `${place} ${unknown === undefined ? empty : `is unknown: take one of ${names}`}.`);
+    const rule = code === "minProperties" ? `is empty: take some of ${names}` : message;
+    problems.set(place, `${place} ${unknown === undefined ? rule : `is unknown: take one of ${names}`}.`);
   }
   if (problems.size > 0) throw new RangeError([...problems.values()].slice(0, 5).join("\n"));
   return copy;

@@ -7,6 +7,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
+import { readContract } from "../src/contract.ts";
 import { readSecrets } from "./read-all.ts";
 
 // Each test starts a process or two, and other packages may be testing at the same time.
@@ -86,7 +87,8 @@ test("holds the secrets that it is asked for, and logs the trouble that it makes
     { page_info: { current_count: 60 } },
     { error_code: "APIGW.0301" },
   ]);
-  await fetch(`${url}/__mock/answers/listSecrets`, { method: "POST", body: '{"status": 503}' });
+  const listing = (await readContract()).find(({ path }) => path.endsWith("/secrets"));
+  await fetch(`${url}/__mock/answers/${listing?.iid}`, { method: "POST", body: '{"status": 503}' });
   await fetch(secrets);
   child.kill("SIGTERM");
   const { code, stdout } = await ended;

@@ -18,8 +18,8 @@ export interface ProfileOptions {
  * given, `security_token`, `project_id` and `iam_endpoint`. The file is read at once, and again when the service refuses a
  * signature.
  *
- * @throws {CsmsInputError} An option is unknown, the file can't be read, or something in it is missing or not valid. The error says what, and
- *   shows nothing of it.
+ * @throws {CsmsInputError} An option is unknown, the file can't be read, or something in it is missing or not valid. The
+ *   error says what, and shows nothing of it.
  */
 export function profileCredentials({ file, ...others }: ProfileOptions = {}): Credentials {
   checkNames(["file"], others);
