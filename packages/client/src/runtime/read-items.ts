@@ -18,17 +18,17 @@ export function readItems<Page, Item>(
   const generator = read();
   // How many calls wait for the generator: the next must wait behind them.
   let waiting = 0;
-  const counted = <Given extends unknown[], Result>(method: (...given: Given) => Promise<Result>) => {
-    return (...given: Given) => {
+  const counted =
+    <Given>(method: (given: Given) => Promise<IteratorResult<Item, void>>) =>
+    (given: Given) => {
       waiting++;
-      return method.apply(generator, given).finally(() => waiting--);
+      return method.call(generator, given).finally(() => waiting--);
     };
-  };
   const next = counted(generator.next);
   // What is left of a page comes without the generator, whose turns would make a listing cost a tenth more.
   generator.next = () => {
     const item = waiting ? undefined : left.next();
-    return item && !item.done ? Promise.resolve(item) : next();
+    return item && !item.done ? Promise.resolve(item) : next(undefined);
   };
   generator.return = counted(generator.return);
   generator.throw = counted(generator.throw);
