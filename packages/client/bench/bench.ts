@@ -8,7 +8,7 @@ import { installPeers, makeClients, setting } from "./peers.ts";
 import { rows } from "./rows.ts";
 
 const SECRETS = 100_000;
-const listing: Task = { ...smallAnswer, task: "listing", limit: 50, count: SECRETS, rounds: 2 };
+const listing: Task = { ...smallAnswer, task: "listing", limit: 50, count: SECRETS, rounds: 1 };
 const columns: Record<string, Task> = {
   "small answer": smallAnswer,
   "page of 50": { ...smallAnswer, limit: 50, warmUp: 1_000 },
@@ -40,7 +40,7 @@ console.log("listings …");
 const figures: Figures = { setting: setting(), columns: Object.keys(columns), rows: [], listings: [] };
 for (const { limit, items } of listings) {
   for (const count of items) {
-    const task = { ...listing, count, limit, rounds: 1 };
+    const task = { ...listing, count, limit };
     const [costs = []] = await measure(LISTED, `${server.url}/${count}`, [task], { starts: 1, settle: 0 });
     for (const [index, { cost }] of costs.entries()) {
       figures.listings.push({ name: LISTED[index] ?? "", items: count, limit, cost });

@@ -29,7 +29,7 @@ export const smallAnswer: Task = {
   leadIn: 50,
   count: 400,
   warmUp: 0,
-  rounds: 4,
+  rounds: 6,
 };
 
 export const protocol: Protocol = { starts: 2, settle: 15_000 };

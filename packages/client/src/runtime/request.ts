@@ -1,6 +1,5 @@
 import type { ResponseLike } from "./http/fetch.ts";
 import { makeResponse } from "./http/messages.ts";
-import { readItems } from "./read-items.ts";
 
 /** An answer, with what came beside its body. */
 export interface ApiResponse<Data> {
@@ -93,7 +92,8 @@ export class PagedRequest<Page, Item> extends ApiRequest<Page> implements AsyncI
   }
 
   /** Reads every item of every page, each once. */
-  [Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined> {
-    return readItems(this.#pages(), this.#items);
+  async *[Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined> {
+    // `yield*` would wait three times for each.
+    for await (const page of this.#pages()) for (const item of this.#items(page)) yield item;
   }
 }
