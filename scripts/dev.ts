@@ -1,5 +1,6 @@
 // node dev.ts [--port <of the mock>] [--docs-port <number>]
 // The mock and the docs. When the contract is edited, all that is made from it is made anew.
+import { once } from "node:events";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs, styleText } from "node:util";
@@ -28,8 +29,6 @@ const docs = await serveLive(pageFile, ports.docs);
 
 const changed = new Set([contractFile]);
 let isUp = false;
-await update();
-
 let updating = Promise.resolve();
 let timer: NodeJS.Timeout | undefined;
 const watcher = watch([contractFile, sourceFolder], {
@@ -45,6 +44,10 @@ watcher.on("all", (_, path) => {
     updating = updating.then(update);
   }, 50);
 });
+// From here on no edit is missed, not even one that comes while all is made for the first time.
+await once(watcher, "ready");
+updating = update();
+await updating;
 
 console.log(`
 The mock: ${styleText("bold", `http://127.0.0.1:${ports.mock}`)}

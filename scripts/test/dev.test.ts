@@ -1,14 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFile, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { copyRepository } from "./repository-copy.ts";
 
-/** Starts it in a copy of this repository. */
-async function start(copy: string, ...parameters: string[]) {
+/** Begins to start it in a copy of this repository. */
+function launch(copy: string, ...parameters: string[]) {
   const child = spawn(process.execPath, [join(copy, "scripts/dev.ts"), ...parameters]);
   onTestFinished(() => void child.kill("SIGKILL"));
   const ended = once(child, "close");
@@ -25,6 +26,12 @@ async function start(copy: string, ...parameters: string[]) {
     output = "";
     return said;
   };
+  return { child, ended, next };
+}
+
+/** Starts it, and waits until it is there. */
+async function start(copy: string, ...parameters: string[]) {
+  const { child, ended, next } = launch(copy, ...parameters);
   const welcome = await next(/Ctrl-C ends it/);
   const [, mock = "", docs = ""] = /The mock: (\S+)\nThe docs: (\S+)/.exec(welcome) ?? [];
   return { child, ended, next, welcome, mock, docs };
@@ -73,6 +80,19 @@ test("a contract that is wrong from the start is waited for", async () => {
   await writeFile(contract, good);
   await next(/made anew/);
   expect((await fetch(mock)).status).toBe(404);
+});
+
+test("an edit while it starts is not lost", async () => {
+  const copy = await copyRepository();
+  const contract = join(copy, "openapi/csms.yaml");
+  const types = join(copy, "packages/types/index.d.ts");
+  await rm(types);
+  const { next } = launch(copy);
+  // The contract has been read, and what is made from it is not there yet.
+  await expect.poll(() => existsSync(types), { interval: 5, timeout: 50_000 }).toBe(true);
+  await writeFile(contract, (await readFile(contract, "utf8")).replace(/(?<=^ {2}title: ).*/m, "Another title"));
+  await next(/made anew[\s\S]*Ctrl-C ends it/);
+  await next(/made anew/);
 });
 
 test("a port that is taken is not insisted on", async () => {
