@@ -29,13 +29,15 @@ const docs = await serveLive(pageFile, ports.docs);
 
 const changed = new Set([contractFile]);
 let isUp = false;
-let updating = Promise.resolve();
-let timer: NodeJS.Timeout | undefined;
 const watcher = watch([contractFile, sourceFolder], {
   // What runs here stays as it is until the next start.
   ignored: [join(sourceFolder, "generated"), /\.ts$/],
   ignoreInitial: true,
 });
+// Only then is no edit missed, not even one that comes while all is made for the first time.
+await once(watcher, "ready");
+let updating = update();
+let timer: NodeJS.Timeout | undefined;
 watcher.on("all", (_, path) => {
   changed.add(path);
   // An editor may write in several steps.
@@ -44,9 +46,6 @@ watcher.on("all", (_, path) => {
     updating = updating.then(update);
   }, 50);
 });
-// From here on no edit is missed, not even one that comes while all is made for the first time.
-await once(watcher, "ready");
-updating = update();
 await updating;
 
 console.log(`
