@@ -66,7 +66,7 @@ export function describe({ setting, columns, rows, listings }: Figures): string 
 
 ${setting.map((line) => `- ${line}`).join("\n")}
 
-Each row in a process of its own, the server in another, turn by turn, every answer looked at. A turn is ${smallAnswer.count} calls after ${smallAnswer.leadIn} that do not count, or one listing; before its first one, a process has made ${count(protocol.settle)} small calls, until which the engine is still compiling. A row's figure is divided by that of \`fetch\` in the same round; shown is the median of all rounds, of ${protocol.starts} starts. Between two runs, half of the figures still differ by a tenth or more, and one in ten by a third.
+Each row in a process of its own, the server in another, turn by turn, every answer looked at. A turn is ${smallAnswer.count} calls after ${smallAnswer.leadIn} that do not count, or one listing; before its first one, a process has made ${count(protocol.settle)} small calls, until which the engine is still compiling. A row's figure is divided by that of \`fetch\` in the same round; shown is the median of all rounds, of ${protocol.starts} starts. Between two runs, half of the figures still differ by a tenth or more, and one in ten by three tenths.
 
 ## CPU, user's and system's, as times that of bare \`fetch\`
 
